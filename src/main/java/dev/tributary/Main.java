@@ -1,0 +1,43 @@
+package dev.tributary;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * The one entry point: without arguments the server, with {@code job ...} a batch command of the same binary.
+ *
+ * <p>In dev mode, stores whose addresses are not set are started first (see {@code embedded}); the packaged artifact does
+ * not contain that room, so production can never start a store by accident.
+ */
+@QuarkusMain
+public final class Main {
+    private Main() {}
+
+    public static void main(String... args) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) startEmbeddedStores();
+        if (args.length > 0) {
+            // A batch command must not compete with a server on this machine for its port or its journal.
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("tributary.mode", "job");
+            System.setProperty("quarkus.scheduler.enabled", "false");
+            System.setProperty("quarkus.banner.enabled", "false");
+            Quarkus.run(dev.tributary.job.CommandLineApplication.class, args);
+        } else {
+            Quarkus.run(args);
+        }
+    }
+
+    private static void startEmbeddedStores() {
+        try {
+            Class.forName("dev.tributary.embedded.EmbeddedStores", true, Main.class.getClassLoader())
+                    .getMethod("startWhereUnset")
+                    .invoke(null);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("The embedded stores did not start", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Dev mode needs the embedded room on its class path", e);
+        }
+    }
+}
