@@ -107,7 +107,6 @@ CREATE TABLE click_journal (
     id           uuid PRIMARY KEY,
     host         text NOT NULL,
     directory    text NOT NULL,
-    appended     bigint NOT NULL,
-    landed       bigint NOT NULL,
+    backlog      bigint NOT NULL, -- bytes that are on its disk and not in the click table
     heartbeat    timestamptz NOT NULL
 );

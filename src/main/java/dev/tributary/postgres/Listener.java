@@ -2,7 +2,6 @@ package dev.tributary.postgres;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -20,7 +19,7 @@ public final class Listener {
     private static final long CONNECT_MILLIS = 2_000;
 
     private final Vertx vertx;
-    private final PgConnectOptions options;
+    private final DirectConnections connections;
     private final String channel;
     private final Runnable onNews;
     private Context context;
@@ -28,9 +27,9 @@ public final class Listener {
     private volatile boolean stopped;
 
     /** Calls {@code onNews} after each notification and after each reconnection, on an event loop. */
-    Listener(Vertx vertx, PgConnectOptions options, String channel, Runnable onNews) {
+    Listener(Vertx vertx, DirectConnections connections, String channel, Runnable onNews) {
         this.vertx = vertx;
-        this.options = new PgConnectOptions(options);
+        this.connections = connections;
         this.channel = "tributary_" + channel;
         this.onNews = onNews;
     }
@@ -52,7 +51,7 @@ public final class Listener {
         long deadline = vertx.setTimer(CONNECT_MILLIS, timer -> {
             if (decided.compareAndSet(false, true)) connect();
         });
-        PgConnection.connect(vertx, options).onComplete(attempt -> {
+        connections.open().onComplete(attempt -> {
             vertx.cancelTimer(deadline);
             boolean inTime = decided.compareAndSet(false, true);
             if (attempt.succeeded() && inTime) connected(attempt.result());

@@ -182,19 +182,26 @@ public final class Journal implements AutoCloseable {
         }));
     }
 
-    /** Writes and answers what waits, then gives the directory up. */
-    @Override
-    public void close() {
+    /** Takes no more appends, and returns when all that waited are written and answered. */
+    public void finish() {
         closing = true;
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes and answers what waits, then gives the directory up. */
+    @Override
+    public void close() {
+        finish();
+        try {
             abandon();
             supply.close();
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -35,7 +35,7 @@ public final class JournalReader implements AutoCloseable {
     private final Duration keepLanded;
     private final Clock clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
-    private Position landed;
+    private volatile Position landed;
     /** Where the next record to be read starts. */
     private Position next;
     /** Where in its segment the first byte of {@code buffer} stands. */
@@ -161,7 +161,28 @@ public final class JournalReader implements AutoCloseable {
 
     /** Whether every record on disk has landed. */
     public boolean drained() {
-        return landed.compareTo(durable.get()) >= 0;
+        return next.compareTo(durable.get()) >= 0 && landed.equals(next);
+    }
+
+    /** Bytes between what has landed and what is on disk; segments are counted by their size. */
+    public long backlogBytes() {
+        Position from = landed;
+        Position to = durable.get();
+        if (from.segment() == to.segment()) return Math.max(0, to.offset() - from.offset());
+        long bytes = to.offset() - (long) from.offset();
+        try {
+            for (int number : Segment.numbers(directory)) {
+                if (number >= from.segment() && number < to.segment())
+                    bytes += Files.size(Segment.path(directory, number));
+            }
+        } catch (IOException e) {
+            LOG.debug("The backlog cannot be measured", e);
+        }
+        return Math.max(0, bytes);
+    }
+
+    public Path directory() {
+        return directory;
     }
 
     private Position load() throws IOException {

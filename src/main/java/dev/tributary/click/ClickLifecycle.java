@@ -1,0 +1,73 @@
+package dev.tributary.click;
+
+import dev.tributary.click.journal.Journal;
+import dev.tributary.id.Ids;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Opens the journal and starts landing; at the end lands what is left. A batch command does neither. */
+@ApplicationScoped
+class ClickLifecycle {
+    private static final Logger LOG = Logger.getLogger(ClickLifecycle.class);
+    /** Within the thirty seconds that a stop may take; what is left stays on the volume. */
+    private static final Duration LAND_AT_STOP = Duration.ofSeconds(15);
+
+    private final Clicks clicks;
+    private final Lander lander;
+    private final Ids ids;
+    private final boolean serving;
+
+    ClickLifecycle(
+            Clicks clicks,
+            Lander lander,
+            Ids ids,
+            @ConfigProperty(name = "tributary.mode", defaultValue = "server") String mode) {
+        this.clicks = clicks;
+        this.lander = lander;
+        this.ids = ids;
+        serving = mode.equals("server");
+    }
+
+    void onStart(@Observes @Priority(10) StartupEvent event) {
+        if (!serving) return;
+        clicks.open();
+        Journal journal = clicks.journal();
+        if (journal == null) return;
+        try {
+            lander.start(journal, identity(journal.directory()));
+        } catch (IOException e) {
+            LOG.error("Clicks are kept, but cannot be landed", e);
+        }
+    }
+
+    /** After the last request was answered: the framework waits for those before it says that it stops. */
+    void onStop(@Observes @Priority(10) ShutdownEvent event) {
+        Journal journal = clicks.journal();
+        if (journal == null) return;
+        journal.finish();
+        lander.stop(LAND_AT_STOP);
+        journal.close();
+    }
+
+    /** The journal's own id, kept in its directory, so that it is known wherever its volume is mounted. */
+    private UUID identity(Path directory) throws IOException {
+        Path file = directory.resolve("journal.id");
+        if (Files.exists(file)) {
+            String text = Files.readString(file).trim();
+            if (!text.isEmpty()) return UUID.fromString(text);
+        }
+        UUID id = ids.next();
+        Files.writeString(file, id.toString());
+        return id;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.tributary.click;
+
+import dev.tributary.id.Ids;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The lander's statements, each on the connection given: the lander keeps one that nothing else uses. */
+final class ClickRepository {
+    /**
+     * Inserts a batch and counts what was really inserted, in one statement: landing it again changes nothing. Both inserts
+     * are ordered by their keys; in any other order two instances wait for each other in a circle (measured).
+     */
+    static final String LAND =
+            """
+            WITH landed AS (
+              INSERT INTO click (id, clicked_at, link_id, program_id, affiliate_id, visitor_id, origin, traffic, visit,
+                     credited, flood, ip_prefix, ip_hash, fingerprint, country, device, os, browser, referrer_host,
+                     landing_page, src, sub1, sub2, sub3, sub4, sub5, external_click_id, fetch_dest, fetch_mode,
+                     fetch_site, ad_params)
+              SELECT id, clicked_at, link_id, program_id, affiliate_id, visitor_id, origin, traffic, visit,
+                     credited, flood, ip_prefix, ip_hash, fingerprint, country, device, os, browser, referrer_host,
+                     landing_page, src, sub1, sub2, sub3, sub4, sub5, external_click_id, fetch_dest, fetch_mode,
+                     fetch_site, ad_params
+                FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[],
+                     $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bytea[], $14::bytea[],
+                     $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
+                     $22::text[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[],
+                     $29::text[], $30::text[], $31::jsonb[])
+                  AS c (id, clicked_at, link_id, program_id, affiliate_id, visitor_id, origin, traffic, visit,
+                     credited, flood, ip_prefix, ip_hash, fingerprint, country, device, os, browser, referrer_host,
+                     landing_page, src, sub1, sub2, sub3, sub4, sub5, external_click_id, fetch_dest, fetch_mode,
+                     fetch_site, ad_params)
+               ORDER BY id
+              ON CONFLICT DO NOTHING
+              RETURNING id, clicked_at, link_id, program_id, affiliate_id, traffic, visit, country, device
+            ), counted AS (
+              INSERT INTO click_hourly AS h (hour, link_id, src, country, device, program_id, affiliate_id, clicks,
+                     uniques, duplicates, unverified, bots, prefetches, heads)
+              SELECT date_trunc('hour', l.clicked_at, 'UTC'), l.link_id, r.src, l.country, l.device,
+                     l.program_id, l.affiliate_id,
+                     count(*) FILTER (WHERE traffic = 'human'),
+                     count(*) FILTER (WHERE visit = 'unique'),
+                     count(*) FILTER (WHERE visit = 'duplicate'),
+                     count(*) FILTER (WHERE visit = 'unverified'),
+                     count(*) FILTER (WHERE traffic = 'bot'),
+                     count(*) FILTER (WHERE traffic = 'prefetch'),
+                     count(*) FILTER (WHERE traffic = 'head')
+                FROM landed l
+                JOIN unnest($1::uuid[], $32::text[]) AS r (id, src) ON r.id = l.id
+               GROUP BY 1, 2, 3, 4, 5, 6, 7
+               ORDER BY 1, 2, 3, 4, 5
+              ON CONFLICT (hour, link_id, src, country, device) DO UPDATE
+                 SET clicks = h.clicks + excluded.clicks, uniques = h.uniques + excluded.uniques,
+                     duplicates = h.duplicates + excluded.duplicates, unverified = h.unverified + excluded.unverified,
+                     bots = h.bots + excluded.bots, prefetches = h.prefetches + excluded.prefetches,
+                     heads = h.heads + excluded.heads
+            )
+            SELECT count(*) FROM landed
+            """;
+
+    private static final String QUARANTINE =
+            """
+            INSERT INTO click_quarantine (id, reason, detail, record) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+            """;
+    private static final String ADMIT =
+            """
+            SELECT link_id, day, src FROM click_source_admit($1, $2, $3, $4)
+            """;
+    private static final String BEAT =
+            """
+            INSERT INTO click_journal (id, host, directory, backlog, heartbeat) VALUES ($1, $2, $3, $4, now())
+            ON CONFLICT (id) DO UPDATE SET host = $2, directory = $3, backlog = $4, heartbeat = now()
+            """;
+    private static final String PARTITIONS =
+            """
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+             WHERE i.inhparent = 'click'::regclass AND NOT i.inhdetachpending
+            """;
+
+    private ClickRepository() {}
+
+    /** Lands a batch in id order; answers how many rows are new. {@code counted} names each click's rollup source. */
+    static Future<Long> land(SqlClient client, List<LandedClick> clicks, LandedClick.Visit[] visits, String[] counted) {
+        Tuple arguments = Columns.of(clicks, visits);
+        arguments.addValue(counted);
+        return client.preparedQuery(LAND)
+                .execute(arguments)
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    static Future<RowSet<Row>> quarantine(SqlClient client, UUID id, String reason, String detail, byte[] record) {
+        return client.preparedQuery(QUARANTINE).execute(Tuple.of(id, reason, detail, Buffer.buffer(record)));
+    }
+
+    /** Admits source tags to the rollup, at most so many a link and day, and answers those that are in. */
+    static Future<Set<SourceTags.Tag>> admit(SqlClient client, List<SourceTags.Tag> tags, int atMost) {
+        Tuple arguments = Tuple.of(
+                tags.stream().map(SourceTags.Tag::linkId).toArray(UUID[]::new),
+                tags.stream().map(SourceTags.Tag::day).toArray(LocalDate[]::new),
+                tags.stream().map(SourceTags.Tag::src).toArray(String[]::new),
+                atMost);
+        return client.preparedQuery(ADMIT).execute(arguments).map(rows -> {
+            Set<SourceTags.Tag> admitted = new HashSet<>();
+            for (Row row : rows) {
+                admitted.add(new SourceTags.Tag(row.getUUID(0), row.getLocalDate(1), row.getString(2)));
+            }
+            return admitted;
+        });
+    }
+
+    /** Tells everyone that this journal lives, and how much of it is not landed. */
+    static Future<RowSet<Row>> beat(SqlClient client, UUID journal, String host, String directory, long backlog) {
+        return client.preparedQuery(BEAT).execute(Tuple.of(journal, host, directory, backlog));
+    }
+
+    /** The names of the click table's partitions. */
+    static Future<List<String>> partitions(SqlClient client) {
+        return client.preparedQuery(PARTITIONS).execute().map(rows -> {
+            List<String> names = new ArrayList<>();
+            for (Row row : rows) names.add(row.getString(0));
+            return names;
+        });
+    }
+
+    /** The batch as one array a column. */
+    private static final class Columns {
+        private Columns() {}
+
+        static Tuple of(List<LandedClick> clicks, LandedClick.Visit[] visits) {
+            Tuple row = Tuple.tuple();
+            row.addValue(array(clicks, c -> c.click().id(), new UUID[clicks.size()]));
+            row.addValue(array(clicks, Columns::clickedAt, new OffsetDateTime[clicks.size()]));
+            row.addValue(array(clicks, c -> c.click().linkId(), new UUID[clicks.size()]));
+            row.addValue(array(clicks, c -> c.click().programId(), new UUID[clicks.size()]));
+            row.addValue(array(clicks, c -> c.click().affiliateId(), new UUID[clicks.size()]));
+            row.addValue(array(clicks, c -> c.click().visitorId(), new UUID[clicks.size()]));
+            row.addValue(texts(clicks, c -> c.click().origin() == Click.Origin.SCRIPT ? "script" : "redirect"));
+            row.addValue(texts(clicks, c -> c.traffic().label));
+            String[] labels = new String[visits.length];
+            for (int i = 0; i < labels.length; i++) labels[i] = visits[i].label;
+            row.addValue(labels);
+            row.addValue(array(clicks, c -> c.click().credited(), new Boolean[clicks.size()]));
+            row.addValue(array(clicks, LandedClick::flood, new Boolean[clicks.size()]));
+            row.addValue(texts(clicks, LandedClick::ipPrefix));
+            row.addValue(array(clicks, c -> Buffer.buffer(c.ipHash()), new Buffer[clicks.size()]));
+            row.addValue(array(clicks, c -> Buffer.buffer(c.fingerprint()), new Buffer[clicks.size()]));
+            row.addValue(texts(clicks, LandedClick::country));
+            row.addValue(texts(clicks, c -> c.device().kind()));
+            row.addValue(texts(clicks, c -> c.device().os()));
+            row.addValue(texts(clicks, c -> c.device().browser()));
+            row.addValue(texts(clicks, LandedClick::referrerHost));
+            row.addValue(texts(clicks, c -> c.click().landingPage()));
+            row.addValue(texts(clicks, c -> c.click().src()));
+            for (int i = 0; i < 5; i++) {
+                int sub = i;
+                row.addValue(texts(clicks, c -> c.click().subs().get(sub)));
+            }
+            row.addValue(texts(clicks, c -> c.click().externalClickId()));
+            row.addValue(texts(clicks, c -> c.click().fetchDest()));
+            row.addValue(texts(clicks, c -> c.click().fetchMode()));
+            row.addValue(texts(clicks, c -> c.click().fetchSite()));
+            row.addValue(array(clicks, Columns::adParams, new Object[clicks.size()]));
+            return row;
+        }
+
+        private static OffsetDateTime clickedAt(LandedClick click) {
+            return Ids.timeOf(click.click().id()).atOffset(ZoneOffset.UTC);
+        }
+
+        private static @Nullable Object adParams(LandedClick click) {
+            return click.click().adParams().isEmpty()
+                    ? null
+                    : new JsonObject(click.click().adParams());
+        }
+
+        private static String[] texts(List<LandedClick> clicks, Function<LandedClick, String> column) {
+            return array(clicks, column, new String[clicks.size()]);
+        }
+
+        private static <T> T[] array(List<LandedClick> clicks, Function<LandedClick, ? extends T> column, T[] into) {
+            for (int i = 0; i < into.length; i++) into[i] = column.apply(clicks.get(i));
+            return into;
+        }
+    }
+}
