@@ -7,7 +7,7 @@
   var tag = d.currentScript || d.querySelector('script[src*="/t.js"]');
   var held = {}, domain;
 
-  // In both ids: TypeIDs of this kind and nothing else, so another network's click_id is never taken for ours.
+  // Our ids are TypeIDs of this kind and nothing else, so another network's click_id is never taken for ours.
   function id(kind, text) {
     return new RegExp('^' + kind + '_[0-7][0-9a-hjkmnp-tv-z]{25}$').test(text) ? text : null;
   }
@@ -40,6 +40,7 @@
   }
 
   function keep(name, value, days) {
+    if (!value && !read(name)) return;
     held[name] = value;
     try {
       if (domain === undefined) domain = widest();
