@@ -2,10 +2,10 @@
 (function (w, d, n) {
   'use strict';
   if (w.tributary) return;
-  var CLICK = 'trb_click', VISITOR = 'trb_visitor', DEFAULT_DAYS = 30, TEXT = 2048, AD = 512, RETRY = 2000;
-  var ADS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'fbclid', 'msclkid', 'ttclid', 'twclid', 'li_fat_id', 'rdt_cid', 'yclid', 'epik'];
+  var CLICK = 'trb_click', VISITOR = 'trb_visitor', DEFAULT_DAYS = 30, TEXT = 512, RETRY = 2000;
+  var ADS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'fbclid', 'msclkid', 'ttclid', 'twclid', 'li_fat_id', 'epik'];
   var tag = d.currentScript || d.querySelector('script[src*="/t.js"]');
-  var held = {}, domain;
+  var held = {}, optedOut = n.globalPrivacyControl === true, domain;
 
   // Our ids are TypeIDs of this kind and nothing else, so another network's click_id is never taken for ours.
   function id(kind, text) {
@@ -40,7 +40,6 @@
   }
 
   function keep(name, value, days) {
-    if (!value && !read(name)) return;
     held[name] = value;
     try {
       if (domain === undefined) domain = widest();
@@ -48,9 +47,14 @@
     } catch (e) {}
   }
 
-  function keepBoth(answer) {
-    keep(CLICK, answer.clickId, answer.windowDays);
-    keep(VISITOR, answer.visitorId, answer.windowDays);
+  function obey(answer) {
+    if (optedOut && answer.honorGpc) {
+      [CLICK, VISITOR].forEach(function (name) { if (read(name)) keep(name, null); });
+      return;
+    }
+    // No click id, because the link is paused, say: then an earlier click stays.
+    if (answer.clickId) keep(CLICK, answer.clickId, answer.windowDays);
+    if (answer.visitorId) keep(VISITOR, answer.visitorId, answer.windowDays);
   }
 
   function post(event, again) {
@@ -59,7 +63,7 @@
     }).then(function (response) {
       if (response.status > 499) throw response.status;
       return response.json().then(function (answer) {
-        if (response.ok) keepBoth(answer);
+        if (response.ok) obey(answer);
         else console.warn('tributary: ' + answer.detail);
       });
     }).catch(function (e) {
@@ -70,28 +74,27 @@
 
   function start() {
     var query = new URLSearchParams(location.search), ref = query.get('ref'), given = query.get('click_id');
-    var click = id('clk', given), gpc = n.globalPrivacyControl === true;
-    var entry = performance.getEntriesByType('navigation')[0];
+    var click = id('clk', given), entry = performance.getEntriesByType('navigation')[0];
     if (!ref) {
       // Without a code there is no program to ask, so a visitor who opted out keeps nothing.
-      if (click && !gpc) keep(CLICK, click, DEFAULT_DAYS);
+      if (click && !optedOut) keep(CLICK, click, DEFAULT_DAYS);
       return;
     }
     // Coming back to a page, or reloading it, is no new click.
     if (!click && read(CLICK) && entry && entry.type !== 'navigate') return;
-    var event = { ref: ref, landingPage: (location.origin + location.pathname).slice(0, TEXT) };
+    var event = { ref: ref, landingPage: (location.origin + location.pathname).slice(0, 2 * TEXT) };
     function add(name, value) { if (value) event[name] = value; }
     ['src', 'sub1', 'sub2', 'sub3', 'sub4', 'sub5'].forEach(function (name) { add(name, query.get(name)); });
     add('referrer', d.referrer.split(/[?#]/)[0].slice(0, TEXT));
-    add('externalClickId', click ? null : (query.get('external_click_id') || given));
+    add('externalClickId', click ? null : (query.get('ext_click_id') || given));
     ADS.forEach(function (name) {
       var value = query.get(name);
-      if (value && value.length <= AD) (event.adParams = event.adParams || {})[name] = value;
+      if (value) (event.adParams = event.adParams || {})[name] = value.slice(0, TEXT);
     });
     add('clickId', click);
-    add('gpc', gpc);
+    add('gpc', optedOut);
     // A visitor who opted out: nothing is sent that tells them apart, nothing is kept before the server says so.
-    if (!gpc) {
+    if (!optedOut) {
       add('visitorId', read(VISITOR));
       if (click) keep(CLICK, click, DEFAULT_DAYS);
     }
@@ -103,8 +106,10 @@
     visitorId: function () { return read(VISITOR); }
   };
   try {
-    api.ready = Promise.resolve(start()).catch(function () {}).then(api.clickId);
-  } catch (e) {
-    api.ready = w.Promise && Promise.resolve(api.clickId());
-  }
+    // A page that is rendered ahead of the visitor's decision is no visit yet.
+    api.ready = new Promise(function (resolve) {
+      if (d.prerendering) d.addEventListener('prerenderingchange', resolve, { once: true });
+      else resolve();
+    }).then(start).catch(function () {}).then(api.clickId);
+  } catch (e) {}
 })(window, document, navigator);

@@ -149,7 +149,8 @@ class TrackerBrowserTest {
         visit("shop.example", "/?ref=ECO10");
         assertThat(browser.cookies()).hasSize(2);
         tab.beforeEveryPage(PRIVACY_CONTROL);
-        site.answers(event -> new JsonObject().putNull("clickId").putNull("visitorId"));
+        site.answers(event ->
+                new JsonObject().putNull("clickId").putNull("visitorId").put("honorGpc", true));
         visit("shop.example", "/?ref=ECO10&src=again");
         assertThat(browser.cookies()).isEmpty();
     }
@@ -160,6 +161,15 @@ class TrackerBrowserTest {
         visit("shop.example", "/?ref=ECO10");
         assertThat(tab.evaluate("tributary.clickId()")).isNotNull();
         assertThat(browser.cookies()).hasSize(2);
+    }
+
+    @Test
+    void a_visit_through_a_paused_link_leaves_the_earlier_click() throws Exception {
+        visit("shop.example", "/?ref=ECO10");
+        Object click = tab.evaluate("tributary.clickId()");
+        site.answers(event -> recorded(event).putNull("clickId"));
+        visit("shop.example", "/?ref=PAUSED");
+        assertThat(tab.evaluate("tributary.clickId()")).isEqualTo(click);
     }
 
     @Test
