@@ -4,5 +4,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 ./mvnw -B -q test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath
-exec java -Xmx512m -cp "target/test-classes:$(cat target/test-classpath)" \
+exec java -Xmx512m -cp "target/test-classes:target/classes:$(cat target/test-classpath)" \
     dev.tributary.click.journal.JournalComparison "$@"

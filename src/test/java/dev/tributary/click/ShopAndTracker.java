@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A merchant's shop, whose every page carries the script, and a tracker that serves the script and writes down what it is
@@ -23,12 +24,21 @@ final class ShopAndTracker implements AutoCloseable {
     private volatile UnaryOperator<JsonObject> answer = event -> new JsonObject();
     private volatile int failures;
 
+    private final String script;
+
+    /** The stub is the tracker too. */
     ShopAndTracker() throws IOException {
+        this(null);
+    }
+
+    /** The shop's pages load this script, from a real tracker. */
+    ShopAndTracker(@Nullable String script) throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::page);
         server.createContext("/t.js", this::script);
         server.createContext("/api/track/click", this::click);
+        this.script = script != null ? script : url("track.example", "/t.js");
         server.start();
     }
 
@@ -56,7 +66,6 @@ final class ShopAndTracker implements AutoCloseable {
     }
 
     private void page(HttpExchange exchange) throws IOException {
-        String script = url("track.example", "/t.js");
         reply(
                 exchange,
                 200,

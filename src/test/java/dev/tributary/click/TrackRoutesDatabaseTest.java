@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.tributary.embedded.Stores;
+import dev.tributary.id.TypeId;
 import dev.tributary.postgres.Transactions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,43 @@ class TrackRoutesDatabaseTest {
                 .body("visitorId", matchesPattern(VISITOR_ID))
                 .body("windowDays", equalTo(TrackedLinks.WINDOW_DAYS))
                 .body("honorGpc", equalTo(true));
+    }
+
+    @Test
+    void everything_a_page_tells_is_on_disk_before_the_answer() throws IOException {
+        String code = links.active(true);
+        JsonObject body = new JsonObject()
+                .put("ref", code)
+                .put("src", "youtube")
+                .put("sub2", "b")
+                .put("visitorId", SOME_VISITOR)
+                .put("landingPage", "https://shop.example/pricing")
+                .put("referrer", "https://www.youtube.com/watch")
+                .put("externalClickId", "net-77")
+                .put("adParams", new JsonObject().put("gclid", "G1"));
+        String id = given().header("User-Agent", "Test/1")
+                .header("Accept-Language", "de")
+                .header("Sec-Fetch-Mode", "cors")
+                .body(body.encode())
+                .post(TrackRoutes.PATH)
+                .path("clickId");
+        Click click = Journalled.byId(clicks.journal(), id);
+        assertThat(click.origin()).isEqualTo(Click.Origin.SCRIPT);
+        assertThat(click.intent()).isEqualTo(Click.Intent.VISIT);
+        assertThat(click.credited()).isTrue();
+        assertThat(click.returning()).isTrue();
+        assertThat(click.visitorId())
+                .isEqualTo(TypeId.VISITOR.parse(SOME_VISITOR).orElseThrow());
+        assertThat(click.ip()).isEqualTo("127.0.0.1");
+        assertThat(click.userAgent()).isEqualTo("Test/1");
+        assertThat(click.acceptLanguage()).isEqualTo("de");
+        assertThat(click.fetchMode()).isEqualTo("cors");
+        assertThat(click.src()).isEqualTo("youtube");
+        assertThat(click.subs()).containsExactly("", "b", "", "", "");
+        assertThat(click.landingPage()).isEqualTo("https://shop.example/pricing");
+        assertThat(click.referrer()).isEqualTo("https://www.youtube.com/watch");
+        assertThat(click.externalClickId()).isEqualTo("net-77");
+        assertThat(click.adParams()).isEqualTo("{\"gclid\":\"G1\"}");
     }
 
     @Test

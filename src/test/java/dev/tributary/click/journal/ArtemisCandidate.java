@@ -23,7 +23,7 @@ final class ArtemisCandidate implements Candidate {
 
     ArtemisCandidate(Path directory, int timeoutNanos) throws Exception {
         files = new NIOSequentialFileFactory(directory.toFile(), true, BUFFER_BYTES, timeoutNanos, 1, false);
-        journal = new JournalImpl(SegmentCandidate.SEGMENT_BYTES, 4, 8, 0, 0, files, "click", "jnl", 1);
+        journal = new JournalImpl(OwnCandidate.SEGMENT_BYTES, 4, 8, 0, 0, files, "click", "jnl", 1);
         journal.start();
         journal.load(new ArrayList<>(), new ArrayList<>(), null);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Natural batching, shared by the candidates that have none of their own: one thread commits everything that gathered
+ * Natural batching, as our own journal does it, for a candidate that has none of its own: one thread commits everything that gathered
  * while the previous batch was being committed, and waits for nothing else.
  */
 abstract class GroupCommit implements Candidate {

@@ -52,7 +52,7 @@ final class JournalComparison {
 
     private static Map<String, Opening> candidates() {
         Map<String, Opening> candidates = new LinkedHashMap<>();
-        candidates.put("segment file of our own", SegmentCandidate::new);
+        candidates.put("segment file of our own", OwnCandidate::new);
         candidates.put("SQLite, WAL, synchronous=FULL", SqliteCandidate::new);
         candidates.put("Artemis, its default 3.3 ms timer", directory -> new ArtemisCandidate(directory, 3_333_333));
         candidates.put("Artemis, 0.2 ms timer", directory -> new ArtemisCandidate(directory, 200_000));
