@@ -233,6 +233,17 @@ class TrackRoutesDatabaseTest {
         problem(given().post("/t.js").then(), 405, "method_not_allowed");
     }
 
+    @Test
+    void the_contract_names_both_operations() {
+        given().queryParam("format", "json")
+                .get("/openapi")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/track/click'.post.operationId", equalTo("trackClick"))
+                .body("paths.'/t.js'.get.operationId", equalTo("getTracker"))
+                .body("components.schemas.TrackEvent.required", hasItem("ref"));
+    }
+
     private static ValidatableResponse post(JsonObject body) {
         return post(body.encode());
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 /** Makes links straight in the database, each with a program, an affiliate and an enrollment of its own. */
 final class TrackedLinks {
     static final int WINDOW_DAYS = 45;
+    private static final String SHOP = "https://shop.example/";
 
     private static final String INSERT =
             """
@@ -17,7 +18,7 @@ final class TrackedLinks {
             p AS (
                 INSERT INTO program (id, name, slug, landing_url, allowed_hosts, currency, time_zone, utm_source,
                                      window_days, honor_gpc, created_at, updated_at)
-                VALUES ($1, 'Eco', $1::uuid::text, 'https://shop.example/', '{shop.example}', 'EUR', 'UTC', 'eco',
+                VALUES ($1, 'Eco', $1::uuid::text, $5, '{shop.example}', 'EUR', 'UTC', 'eco',
                         45, $3, now(), now())),
             c AS (
                 INSERT INTO referral_code (code_key, created_at) VALUES ($2, now())),
@@ -36,18 +37,23 @@ final class TrackedLinks {
 
     /** A link that may earn; the code is in upper case. */
     String active(boolean honorGpc) {
-        return insert(honorGpc, "active");
+        return insert(honorGpc, "active", SHOP);
     }
 
     String paused() {
-        return insert(true, "paused");
+        return insert(true, "paused", SHOP);
     }
 
-    private String insert(boolean honorGpc, String status) {
+    /** A link that may earn and leads here. */
+    String leadingTo(String landingUrl) {
+        return insert(true, "active", landingUrl);
+    }
+
+    private String insert(boolean honorGpc, String status, String landingUrl) {
         UUID id = UUID.randomUUID();
         String code = "T" + id.toString().substring(24).toUpperCase();
         transactions
-                .run(tx -> tx.preparedQuery(INSERT).execute(Tuple.of(id, code, honorGpc, status)))
+                .run(tx -> tx.preparedQuery(INSERT).execute(Tuple.of(id, code, honorGpc, status, landingUrl)))
                 .await()
                 .atMost(Duration.ofSeconds(10));
         return code;

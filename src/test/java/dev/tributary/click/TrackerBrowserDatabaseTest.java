@@ -8,10 +8,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole way: a real browser on a shop's page, the script as this application serves it, the click on disk. */
@@ -24,32 +28,67 @@ class TrackerBrowserDatabaseTest {
     @Inject
     Transactions transactions;
 
-    @TestHTTPResource("/t.js")
-    URI script;
+    @TestHTTPResource("/")
+    URI application;
 
-    @Test
-    void a_visit_with_a_code_is_recorded_once_and_known_on_every_sub_domain() throws Exception {
-        if (clicks.journal() == null) clicks.open();
-        String code = new TrackedLinks(transactions).active(true);
+    private ShopAndTracker shop;
+    private Chromium browser;
+    private Chromium.Tab tab;
+    private TrackedLinks links;
+
+    @BeforeEach
+    void start() throws Exception {
         Optional<Path> binary = Chromium.find();
         Assumptions.assumeTrue(
                 binary.isPresent(), "skipped: no chromium, chromium-browser or google-chrome on the PATH");
-        String tracker = "http://track.example:" + script.getPort() + "/t.js";
-        try (ShopAndTracker shop = new ShopAndTracker(tracker);
-                Chromium browser = new Chromium(binary.get())) {
-            Chromium.Tab tab = browser.tab();
-            tab.open(shop.url("shop.example", "/pricing?ref=" + code.toLowerCase() + "&src=youtube&gclid=G1"));
-            String id = (String) tab.evaluate("tributary.ready");
-            Click click = Journalled.byId(clicks.journal(), id);
-            assertThat(click.landingPage()).isEqualTo(shop.url("shop.example", "/pricing"));
-            assertThat(click.src()).isEqualTo("youtube");
-            assertThat(click.adParams()).isEqualTo("{\"gclid\":\"G1\"}");
+        if (clicks.journal() == null) clicks.open();
+        links = new TrackedLinks(transactions);
+        shop = new ShopAndTracker(tracker("/t.js"));
+        browser = new Chromium(binary.get());
+        tab = browser.tab();
+    }
 
-            tab.open(shop.url("checkout.shop.example", "/?ref=" + code + "&click_id=" + id));
-            assertThat(tab.evaluate("tributary.ready")).isEqualTo(id);
-            assertThat(Journalled.all(clicks.journal()).stream()
-                            .filter(c -> c.linkId().equals(click.linkId())))
-                    .hasSize(1);
-        }
+    @AfterEach
+    void stop() throws Exception {
+        if (browser != null) browser.close();
+        if (shop != null) shop.close();
+    }
+
+    @Test
+    void a_visit_with_a_code_is_recorded_and_known_on_every_sub_domain() throws Exception {
+        String code = links.active(true);
+        tab.open(shop.url("shop.example", "/pricing?ref=" + code.toLowerCase() + "&src=youtube&gclid=G1"));
+        String id = (String) tab.evaluate("tributary.ready");
+        Click click = Journalled.byId(clicks.journal(), id);
+        assertThat(click.origin()).isEqualTo(Click.Origin.SCRIPT);
+        assertThat(click.landingPage()).isEqualTo(shop.url("shop.example", "/pricing"));
+        assertThat(click.src()).isEqualTo("youtube");
+        assertThat(click.adParams()).isEqualTo("{\"gclid\":\"G1\"}");
+        tab.open(shop.url("checkout.shop.example", "/pay"));
+        assertThat(tab.evaluate("tributary.ready")).isEqualTo(id);
+        assertThat(recorded(click)).hasSize(1);
+    }
+
+    @Test
+    void a_visit_through_the_redirect_is_recorded_once() throws Exception {
+        String code = links.leadingTo(shop.url("shop.example", "/"));
+        tab.open(tracker("/r/" + code + "?src=newsletter"));
+        String id = (String) tab.evaluate("tributary.ready");
+        assertThat((String) tab.evaluate("location.search")).contains("click_id=" + id);
+        Click click = Journalled.byId(clicks.journal(), id);
+        assertThat(click.origin()).isEqualTo(Click.Origin.REDIRECT);
+        tab.open(shop.url("www.shop.example", "/pay"));
+        assertThat(tab.evaluate("tributary.clickId()")).isEqualTo(id);
+        assertThat(recorded(click)).hasSize(1);
+    }
+
+    private String tracker(String path) {
+        return "http://track.example:" + application.getPort() + path;
+    }
+
+    private List<Click> recorded(Click like) throws IOException {
+        return Journalled.all(clicks.journal()).stream()
+                .filter(click -> click.linkId().equals(like.linkId()))
+                .toList();
     }
 }

@@ -173,6 +173,15 @@ class TrackerBrowserTest {
     }
 
     @Test
+    void a_page_rendered_ahead_of_time_reports_when_it_is_shown() throws Exception {
+        tab.beforeEveryPage("Object.defineProperty(Document.prototype, 'prerendering', {get: () => !window.shown})");
+        tab.open(site.url("shop.example", "/?ref=ECO10"));
+        assertThat(site.events).isEmpty();
+        tab.evaluate("shown = true; document.dispatchEvent(new Event('prerenderingchange')); tributary.ready");
+        assertThat(site.events).hasSize(1);
+    }
+
+    @Test
     void a_page_without_a_code_is_left_alone() throws Exception {
         visit("shop.example", "/?src=x&gclid=1&click_id=not-ours");
         assertThat(site.types).isEmpty();
