@@ -1,6 +1,5 @@
 package dev.tributary.click;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,6 +57,7 @@ final class Chromium implements AutoCloseable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
+                        "--ignore-certificate-errors",
                         "--host-resolver-rules=MAP * 127.0.0.1",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
@@ -70,9 +70,14 @@ final class Chromium implements AutoCloseable {
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** A new tab. */
-    Tab tab() throws Exception {
-        String target = call(null, "Target.createTarget", new JsonObject().put("url", "about:blank"))
+    /** A new visitor: a tab with cookies of its own. */
+    Tab visitor() throws Exception {
+        String context =
+                call(null, "Target.createBrowserContext", new JsonObject()).getString("browserContextId");
+        String target = call(
+                        null,
+                        "Target.createTarget",
+                        new JsonObject().put("url", "about:blank").put("browserContextId", context))
                 .getString("targetId");
         JsonObject attached = call(
                 null,
@@ -80,20 +85,29 @@ final class Chromium implements AutoCloseable {
                 new JsonObject().put("targetId", target).put("flatten", true));
         String session = attached.getString("sessionId");
         call(session, "Page.enable", new JsonObject());
-        return new Tab(session);
+        return new Tab(context, session);
     }
 
-    /** Every cookie of the profile, whatever page is open. */
-    List<JsonObject> cookies() throws Exception {
-        JsonArray cookies = call(null, "Storage.getCookies", new JsonObject()).getJsonArray("cookies");
-        return cookies.stream().map(JsonObject.class::cast).toList();
-    }
-
-    final class Tab {
+    final class Tab implements AutoCloseable {
+        private final String context;
         private final String session;
 
-        private Tab(String session) {
+        private Tab(String context, String session) {
+            this.context = context;
             this.session = session;
+        }
+
+        /** Every cookie of this visitor, whatever page is open. */
+        List<JsonObject> cookies() throws Exception {
+            JsonObject answer = call(null, "Storage.getCookies", new JsonObject().put("browserContextId", context));
+            return answer.getJsonArray("cookies").stream()
+                    .map(JsonObject.class::cast)
+                    .toList();
+        }
+
+        @Override
+        public void close() throws Exception {
+            call(null, "Target.disposeBrowserContext", new JsonObject().put("browserContextId", context));
         }
 
         /** Runs before every page of this tab. */

@@ -2,6 +2,8 @@ package dev.tributary.click;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * told. Both on one port; the browser takes the host name for what tells them apart.
  */
 final class ShopAndTracker implements AutoCloseable {
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+
     final List<JsonObject> events = new CopyOnWriteArrayList<>();
     final List<String> types = new CopyOnWriteArrayList<>();
     private final HttpServer server;
@@ -26,15 +31,30 @@ final class ShopAndTracker implements AutoCloseable {
 
     private final String script;
 
+    private final String scheme;
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
     /** The stub is the tracker too. */
     ShopAndTracker() throws IOException {
-        this(null);
+        this("http", HttpServer.create(LOOPBACK, 0), null);
+    }
+
+    /** The stub is the tracker too, and all is served over https. */
+    static ShopAndTracker secure() throws Exception {
+        HttpsServer server = HttpsServer.create(LOOPBACK, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(Certificate.selfSigned()));
+        return new ShopAndTracker("https", server, null);
     }
 
     /** The shop's pages load this script, from a real tracker. */
-    ShopAndTracker(@Nullable String script) throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool());
+    ShopAndTracker(String script) throws IOException {
+        this("http", HttpServer.create(LOOPBACK, 0), script);
+    }
+
+    private ShopAndTracker(String scheme, HttpServer server, @Nullable String script) {
+        this.scheme = scheme;
+        this.server = server;
+        server.setExecutor(executor);
         server.createContext("/", this::page);
         server.createContext("/t.js", this::script);
         server.createContext("/api/track/click", this::click);
@@ -62,7 +82,7 @@ final class ShopAndTracker implements AutoCloseable {
     }
 
     String url(String host, String path) {
-        return "http://" + host + ":" + server.getAddress().getPort() + path;
+        return scheme + "://" + host + ":" + server.getAddress().getPort() + path;
     }
 
     private void page(HttpExchange exchange) throws IOException {
@@ -105,5 +125,6 @@ final class ShopAndTracker implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        executor.shutdownNow();
     }
 }

@@ -45,7 +45,7 @@ class TrackerBrowserDatabaseTest {
         links = new TrackedLinks(transactions);
         shop = new ShopAndTracker(tracker("/t.js"));
         browser = new Chromium(binary.get());
-        tab = browser.tab();
+        tab = browser.visitor();
     }
 
     @AfterEach

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,26 +24,36 @@ class TrackerBrowserTest {
     private static final String PRIVACY_CONTROL =
             "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true})";
 
+    private static Chromium browser;
+
     private final AtomicLong ids = new AtomicLong();
-    private Chromium browser;
     private Chromium.Tab tab;
     private ShopAndTracker site;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void open() throws Exception {
         Optional<Path> binary = Chromium.find();
         Assumptions.assumeTrue(
                 binary.isPresent(), "skipped: no chromium, chromium-browser or google-chrome on the PATH");
+        browser = new Chromium(binary.get());
+    }
+
+    @AfterAll
+    static void shut() throws Exception {
+        if (browser != null) browser.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
         site = new ShopAndTracker();
         site.answers(this::recorded);
-        browser = new Chromium(binary.get());
-        tab = browser.tab();
+        tab = browser.visitor();
     }
 
     @AfterEach
     void stop() throws Exception {
-        if (browser != null) browser.close();
-        if (site != null) site.close();
+        tab.close();
+        site.close();
     }
 
     @Test
@@ -76,7 +88,7 @@ class TrackerBrowserTest {
         visit("www.shop.example", "/?ref=ECO10");
         String clickId = (String) tab.evaluate("tributary.clickId()");
         assertThat(TypeId.CLICK.parse(clickId)).isPresent();
-        List<JsonObject> cookies = browser.cookies();
+        List<JsonObject> cookies = tab.cookies();
         assertThat(cookies).extracting(c -> c.getString("name")).containsExactlyInAnyOrder("trb_click", "trb_visitor");
         assertThat(cookies).allSatisfy(cookie -> {
             assertThat(cookie.getString("domain")).isEqualTo(".shop.example");
@@ -87,6 +99,18 @@ class TrackerBrowserTest {
         visit("checkout.shop.example", "/pay");
         assertThat(tab.evaluate("tributary.clickId()")).isEqualTo(clickId);
         assertThat(site.events).hasSize(1);
+    }
+
+    @Test
+    void cookies_are_secure_on_a_secure_page() throws Exception {
+        site.close();
+        site = ShopAndTracker.secure();
+        site.answers(this::recorded);
+        visit("www.shop.example", "/?ref=ECO10");
+        assertThat(tab.cookies()).hasSize(2).allSatisfy(cookie -> {
+            assertThat(cookie.getBoolean("secure")).isTrue();
+            assertThat(cookie.getString("domain")).isEqualTo(".shop.example");
+        });
     }
 
     @Test
@@ -141,18 +165,18 @@ class TrackerBrowserTest {
             assertThat(event.containsKey("visitorId")).isFalse();
         });
         assertThat(tab.evaluate("tributary.clickId()")).isNull();
-        assertThat(browser.cookies()).isEmpty();
+        assertThat(tab.cookies()).isEmpty();
     }
 
     @Test
     void a_visitor_who_turns_global_privacy_control_on_is_forgotten() throws Exception {
         visit("shop.example", "/?ref=ECO10");
-        assertThat(browser.cookies()).hasSize(2);
+        assertThat(tab.cookies()).hasSize(2);
         tab.beforeEveryPage(PRIVACY_CONTROL);
         site.answers(event ->
                 new JsonObject().putNull("clickId").putNull("visitorId").put("honorGpc", true));
         visit("shop.example", "/?ref=ECO10&src=again");
-        assertThat(browser.cookies()).isEmpty();
+        assertThat(tab.cookies()).isEmpty();
     }
 
     @Test
@@ -160,7 +184,7 @@ class TrackerBrowserTest {
         tab.beforeEveryPage(PRIVACY_CONTROL);
         visit("shop.example", "/?ref=ECO10");
         assertThat(tab.evaluate("tributary.clickId()")).isNotNull();
-        assertThat(browser.cookies()).hasSize(2);
+        assertThat(tab.cookies()).hasSize(2);
     }
 
     @Test
@@ -185,7 +209,7 @@ class TrackerBrowserTest {
     void a_page_without_a_code_is_left_alone() throws Exception {
         visit("shop.example", "/?src=x&gclid=1&click_id=not-ours");
         assertThat(site.types).isEmpty();
-        assertThat(browser.cookies()).isEmpty();
+        assertThat(tab.cookies()).isEmpty();
         assertThat(tab.evaluate("tributary.clickId()")).isNull();
     }
 
