@@ -175,6 +175,29 @@ class TrackRoutesDatabaseTest {
     }
 
     @Test
+    void hostile_json_gets_an_answer() {
+        problem(post("{\"ref\":\"A1\",\"adParams\":" + "[".repeat(4_000)), 400, "invalid_request");
+        problem(post("{\"ref\":\"A1\",\"src\":" + "9".repeat(4_000) + "}"), 400, "invalid_request");
+        problem(
+                given().contentType("text/plain")
+                        .body(new byte[] {'{', (byte) 0xff, (byte) 0xfe, '}'})
+                        .post(TrackRoutes.PATH)
+                        .then(),
+                400,
+                "invalid_request");
+    }
+
+    @Test
+    void half_a_character_does_not_stop_a_click() throws IOException {
+        String code = links.active(true);
+        String id = post("{\"ref\":\"" + code + "\",\"src\":\"a\\ud83d\"}")
+                .statusCode(201)
+                .extract()
+                .path("clickId");
+        assertThat(Journalled.byId(clicks.journal(), id).src()).isEqualTo("a?");
+    }
+
+    @Test
     void large_bodies_are_refused_and_the_next_request_is_served() {
         problem(post("x".repeat(TrackRoutes.BODY_LIMIT + 1)), 413, "too_large");
         problem(post("x".repeat(900_000)), 413, "too_large");
