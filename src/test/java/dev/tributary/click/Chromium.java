@@ -19,12 +19,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real headless Chromium with a profile of its own, driven by the DevTools protocol. Every host name leads to this
  * machine, so pages of {@code shop.example} can be served by the test.
  */
 final class Chromium implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Chromium.class);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     /** For one answer of the browser, on a busy machine. */
     private static final int DEADLINE_SECONDS = 30;
@@ -36,15 +39,21 @@ final class Chromium implements AutoCloseable {
     private final Map<String, CompletableFuture<Void>> loads = new ConcurrentHashMap<>();
     private int lastCall;
 
-    /** The browser on this machine's path, if there is one. */
-    static Optional<Path> find() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+    /** Starts the browser of this machine, or skips the test, and says so, where there is none. */
+    static Chromium startOrSkip() throws Exception {
+        Optional<Path> binary = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+        if (binary.isEmpty()) {
+            LOG.warn("SKIPPED: the tracker was not tested in a browser, because none of " + NAMES + " is on the PATH");
+        }
+        Assumptions.assumeTrue(binary.isPresent(), "none of " + NAMES + " is on the PATH");
+        return new Chromium(binary.get());
     }
 
-    Chromium(Path binary) throws Exception {
+    private Chromium(Path binary) throws Exception {
         profile = Files.createTempDirectory("tributary-chromium");
         process = new ProcessBuilder(
                         binary.toString(),

@@ -10,11 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,13 +35,10 @@ class TrackerBrowserDatabaseTest {
 
     @BeforeEach
     void start() throws Exception {
-        Optional<Path> binary = Chromium.find();
-        Assumptions.assumeTrue(
-                binary.isPresent(), "skipped: no chromium, chromium-browser or google-chrome on the PATH");
+        browser = Chromium.startOrSkip();
         if (clicks.journal() == null) clicks.open();
         links = new TrackedLinks(transactions);
         shop = new ShopAndTracker(tracker("/t.js"));
-        browser = new Chromium(binary.get());
         tab = browser.visitor();
     }
 

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.id.TypeId;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +26,6 @@ class TrackerBrowserTest {
     private Chromium.Tab tab;
     private ShopAndTracker site;
 
-    @BeforeAll
-    static void open() throws Exception {
-        Optional<Path> binary = Chromium.find();
-        Assumptions.assumeTrue(
-                binary.isPresent(), "skipped: no chromium, chromium-browser or google-chrome on the PATH");
-        browser = new Chromium(binary.get());
-    }
-
     @AfterAll
     static void shut() throws Exception {
         if (browser != null) browser.close();
@@ -45,6 +33,7 @@ class TrackerBrowserTest {
 
     @BeforeEach
     void start() throws Exception {
+        if (browser == null) browser = Chromium.startOrSkip();
         site = new ShopAndTracker();
         site.answers(this::recorded);
         tab = browser.visitor();
@@ -52,8 +41,8 @@ class TrackerBrowserTest {
 
     @AfterEach
     void stop() throws Exception {
-        tab.close();
-        site.close();
+        if (tab != null) tab.close();
+        if (site != null) site.close();
     }
 
     @Test
