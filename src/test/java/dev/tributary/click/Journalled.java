@@ -31,6 +31,10 @@ final class Journalled {
                 some.forEach(record -> clicks.add(ClickCodec.decode(record)));
             }
         }
+        try (Stream<Path> links = Files.list(view)) {
+            for (Path link : links.toList()) Files.delete(link);
+        }
+        Files.delete(view);
         return clicks;
     }
 
