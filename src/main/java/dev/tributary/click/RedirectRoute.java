@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
 @ApplicationScoped
 class RedirectRoute {
     /** Before authentication, body handling and metrics of the framework. */
-    private static final int FIRST = -10_000;
+    static final int FIRST = -10_000;
 
     private static final String PREFIX = "/r/";
     private static final int CODE_LIMIT = 64;

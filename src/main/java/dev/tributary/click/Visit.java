@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one request through a link says: the visitor, the click it makes and where it leads. */
 final class Visit {
-    private static final int HEADER_LIMIT = 512;
+    static final int HEADER_LIMIT = 512;
+    static final int LANDING_PAGE_LIMIT = 1_024;
 
     private final LinkTarget link;
     private final VisitQuery query;
@@ -69,7 +70,7 @@ final class Visit {
                 header(request, "User-Agent"),
                 header(request, "Accept-Language"),
                 header(request, "Referer"),
-                destination.length() > 1_024 ? destination.substring(0, 1_024) : destination,
+                destination.length() > LANDING_PAGE_LIMIT ? destination.substring(0, LANDING_PAGE_LIMIT) : destination,
                 src,
                 List.of(
                         either(query.subs[0], subs.get(0)),
@@ -84,7 +85,7 @@ final class Visit {
                 json(query.adParams));
     }
 
-    private static String either(String given, String own) {
+    static String either(String given, String own) {
         return given.isEmpty() ? own : given;
     }
 
@@ -99,7 +100,7 @@ final class Visit {
         return Click.Intent.VISIT;
     }
 
-    private static String header(HttpServerRequest request, String name) {
+    static String header(HttpServerRequest request, String name) {
         String value = request.getHeader(name);
         if (value == null) return "";
         return UrlText.withoutControls(value.length() > HEADER_LIMIT ? value.substring(0, HEADER_LIMIT) : value);

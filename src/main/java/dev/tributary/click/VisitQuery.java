@@ -18,8 +18,9 @@ final class VisitQuery {
     static final int TAG_LIMIT = 100;
 
     private static final int TO_LIMIT = 2_048;
-    private static final int AD_VALUE_LIMIT = 512;
-    private static final Set<String> PAID_CLICK =
+    static final int EXTERNAL_ID_LIMIT = 255;
+    static final int AD_VALUE_LIMIT = 512;
+    static final Set<String> PAID_CLICK =
             Set.of("gclid", "gbraid", "wbraid", "dclid", "fbclid", "msclkid", "ttclid", "twclid", "li_fat_id", "epik");
     private static final Set<String> OURS_ALONE = Set.of("ref", "click_id");
 
@@ -56,7 +57,7 @@ final class VisitQuery {
             case "to" -> to = bounded("to", decode("to", value), TO_LIMIT);
             case "src" -> src = tag("src", value);
             case "sub1", "sub2", "sub3", "sub4", "sub5" -> subs[name.charAt(3) - '1'] = tag(name, value);
-            case "ext_click_id" -> externalClickId = bounded(name, decode(name, value), 255);
+            case "ext_click_id" -> externalClickId = bounded(name, decode(name, value), EXTERNAL_ID_LIMIT);
             default -> addOther(pair, name, value);
         }
     }
