@@ -1,6 +1,5 @@
 package dev.tributary.click;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,11 +43,7 @@ final class UserAgents {
     }
 
     UserAgents() {
-        try {
-            parser = new Parser();
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("The user agent patterns are missing", e);
-        }
+        parser = new Parser();
     }
 
     Device of(String userAgent) {
