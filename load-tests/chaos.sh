@@ -20,5 +20,5 @@ backlog=${4:-600}
     ./mvnw -B -q dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/chaos.classpath
 mkdir -p load-tests/results
 
-exec java -Xmx3g -cp "target/test-classes:target/classes:$(cat target/chaos.classpath)" \
+exec java -Xmx3g -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/test-classes:target/classes:$(cat target/chaos.classpath)" \
     dev.tributary.chaos.ChaosRun target/chaos-long "$rate" "$seconds" "$kills" "$backlog" load-tests/results/chaos.md

@@ -94,7 +94,9 @@ final class PackagedApp implements AutoCloseable {
         builder.environment().keySet().removeIf(n -> n.startsWith("QUARKUS_") || n.startsWith("TRIBUTARY_"));
         builder.environment().putAll(environment);
         try {
-            return builder.start();
+            Process started = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
