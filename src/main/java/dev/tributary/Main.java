@@ -4,6 +4,9 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.InvocationTargetException;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The one entry point: without arguments the server, with {@code job ...} a batch command of the same binary.
@@ -17,6 +20,7 @@ public final class Main {
 
     public static void main(String... args) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) startEmbeddedStores();
+        if (LaunchMode.current() == LaunchMode.NORMAL) signInOnlyWithAnIssuer();
         if (args.length > 0) {
             // A batch command must not compete with a server on this machine for its port or its journal.
             System.setProperty("quarkus.http.host-enabled", "false");
@@ -27,6 +31,15 @@ public final class Main {
         } else {
             Quarkus.run(args);
         }
+    }
+
+    /** Without an issuer nobody can sign in, so guarded paths answer 401; it must not keep visitors from being redirected. */
+    private static void signInOnlyWithAnIssuer() {
+        Config config = ConfigProvider.getConfig();
+        boolean issuer = Stream.of("auth-server-url", "public-key", "tenant-enabled")
+                .anyMatch(name -> config.getOptionalValue("quarkus.oidc." + name, String.class)
+                        .isPresent());
+        if (!issuer) System.setProperty("quarkus.oidc.tenant-enabled", "false");
     }
 
     private static void startEmbeddedStores() {
