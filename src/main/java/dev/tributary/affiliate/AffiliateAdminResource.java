@@ -82,7 +82,7 @@ class AffiliateAdminResource {
     }
 
     @GET
-    @Produces("text/csv")
+    @Produces("text/csv;qs=0.5")
     @RolesAllowed({"admin", "support"})
     @Operation(hidden = true)
     public Multi<String> export(@Context UriInfo uri) {

@@ -84,7 +84,7 @@ class ProgramAdminResource {
     }
 
     @GET
-    @Produces("text/csv")
+    @Produces("text/csv;qs=0.5")
     @RolesAllowed({"admin", "support"})
     @Operation(hidden = true)
     public Multi<String> export(@Context UriInfo uri) {
