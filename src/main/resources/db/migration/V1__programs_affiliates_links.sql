@@ -47,6 +47,8 @@ CREATE TABLE enrollment (
     status         text NOT NULL CHECK (status IN ('pending', 'active', 'paused', 'suspended', 'banned', 'closed')),
     referral_code  text NOT NULL,
     code_key       text NOT NULL UNIQUE REFERENCES referral_code,
+    -- when it first became active, which is told downstream once
+    approved_at    timestamptz,
     created_at     timestamptz NOT NULL,
     updated_at     timestamptz NOT NULL,
     version        bigint NOT NULL DEFAULT nextval('change_version'),

@@ -1,0 +1,140 @@
+package dev.tributary.affiliate;
+
+import dev.tributary.id.Ids;
+import dev.tributary.id.TypeId;
+import dev.tributary.page.Csv;
+import dev.tributary.page.Lists;
+import dev.tributary.page.Params;
+import dev.tributary.page.Source;
+import dev.tributary.postgres.Notifier;
+import dev.tributary.postgres.Transactions;
+import dev.tributary.problem.Problem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The affiliates, for staff. */
+@Path("/api/admin/affiliates")
+@Tag(name = "Affiliates")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+class AffiliateAdminResource {
+    private static final Set<String> FILTERS = Set.of("status", "email");
+    private static final List<String> STATUSES =
+            Stream.of(Affiliate.Status.values()).map(Affiliate.Status::word).toList();
+    private static final Csv<Affiliate> CSV = new Csv<>(
+            List.of("id", "name", "email", "status", "country", "createdAt"),
+            a -> List.of(
+                    TypeId.AFFILIATE.format(a.id()),
+                    a.name(),
+                    a.email(),
+                    a.status().word(),
+                    a.country(),
+                    a.createdAt().toString()));
+
+    private final AffiliateRepository repository;
+    private final Transactions transactions;
+    private final Notifier notifier;
+    private final Lists lists;
+    private final Ids ids;
+    private final Clock clock;
+
+    AffiliateAdminResource(
+            AffiliateRepository repository,
+            Transactions transactions,
+            Notifier notifier,
+            Lists lists,
+            Ids ids,
+            Clock clock) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.notifier = notifier;
+        this.lists = lists;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @GET
+    @RolesAllowed({"admin", "support"})
+    @Operation(operationId = "listAffiliates", summary = "List affiliates, newest first")
+    public Uni<Response> list(@Context UriInfo uri) {
+        return lists.json(uri, FILTERS, source(uri), Affiliate::id, AffiliateView::of);
+    }
+
+    @GET
+    @Produces("text/csv;qs=0.5")
+    @RolesAllowed({"admin", "support"})
+    @Operation(hidden = true)
+    public Multi<String> export(@Context UriInfo uri) {
+        return lists.csv(uri, FILTERS, source(uri), Affiliate::id, CSV);
+    }
+
+    private Source<Affiliate> source(UriInfo uri) {
+        String status = Params.oneOf(uri, "status", STATUSES);
+        String email = uri.getQueryParameters().getFirst("email");
+        String key = email == null ? null : email.toLowerCase(Locale.ROOT);
+        return (before, limit) -> repository.list(before, limit, status, key);
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({"admin", "support"})
+    @Operation(operationId = "getAffiliate", summary = "Read one affiliate")
+    public Uni<AffiliateView> get(@PathParam("id") String id) {
+        return repository
+                .find(Params.path(id, TypeId.AFFILIATE, "Affiliate"))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Affiliate")))
+                .map(AffiliateView::of);
+    }
+
+    @POST
+    @RolesAllowed("admin")
+    @Operation(operationId = "createAffiliate", summary = "Create an affiliate")
+    public Uni<Response> create(AffiliateInput input) {
+        Affiliate made = Params.body(input).make(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return transactions.run(tx -> repository.insert(tx, made)).map(done -> created(made));
+    }
+
+    private static Response created(Affiliate made) {
+        AffiliateView view = AffiliateView.of(made);
+        return Response.created(URI.create("/api/admin/affiliates/" + view.id()))
+                .entity(view)
+                .build();
+    }
+
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed("admin")
+    @Operation(operationId = "updateAffiliate", summary = "Change an affiliate")
+    public Uni<AffiliateView> update(@PathParam("id") String id, AffiliateInput input) {
+        AffiliateInput change = Params.body(input);
+        return transactions
+                .run(tx -> repository
+                        .lock(tx, Params.path(id, TypeId.AFFILIATE, "Affiliate"))
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("Affiliate")))
+                        .map(old -> change.over(old, clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                        .call(changed -> repository.update(tx, changed)))
+                .invoke(done -> notifier.changed("links"))
+                .map(AffiliateView::of);
+    }
+}

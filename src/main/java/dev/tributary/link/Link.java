@@ -1,0 +1,74 @@
+package dev.tributary.link;
+
+import dev.tributary.problem.FieldErrors;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A short code that redirects.
+ *
+ * @param destination an absolute URL on the program's hosts, or empty for the program's landing page
+ * @param src the affiliate's own mark, used where the visit brings none
+ * @param subs sub ids 1 to 5, empty where unset
+ */
+public record Link(
+        UUID id,
+        UUID enrollmentId,
+        UUID programId,
+        UUID affiliateId,
+        String code,
+        String destination,
+        String src,
+        List<String> subs,
+        Status status,
+        @Nullable Instant expiresAt,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** As long as the redirect accepts from a visit. */
+    static final int TAG_LIMIT = 255;
+
+    /** A paused link redirects, but its clicks do not earn. */
+    public enum Status {
+        ACTIVE,
+        PAUSED;
+
+        /** The word in JSON and in the database. */
+        @com.fasterxml.jackson.annotation.JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Status of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    public Link {
+        subs = List.copyOf(subs);
+    }
+
+    /** Throws a problem that names every tag that cannot be so; the destination is checked by {@link Destinations}. */
+    Link checked() {
+        FieldErrors errors = new FieldErrors();
+        tag(errors, "src", src);
+        for (int i = 0; i < subs.size(); i++) tag(errors, "sub" + (i + 1), subs.get(i));
+        errors.done();
+        return this;
+    }
+
+    private static void tag(FieldErrors errors, String field, String value) {
+        errors.require(
+                        value.length() <= TAG_LIMIT,
+                        field,
+                        "too_long",
+                        field + " has at most " + TAG_LIMIT + " characters")
+                .require(
+                        value.chars().noneMatch(Character::isISOControl),
+                        field,
+                        "malformed",
+                        field + " is one line of text");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tributary.page;
+
+import dev.tributary.id.TypeId;
+import dev.tributary.problem.Problem;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the filters of a list; what cannot be one is a 400 that names the parameter. */
+public final class Params {
+    private Params() {}
+
+    public static @Nullable UUID id(UriInfo uri, String name, TypeId kind) {
+        String text = uri.getQueryParameters().getFirst(name);
+        if (text == null) return null;
+        return kind.parse(text)
+                .orElseThrow(() -> Problem.field(name, "malformed", name + " starts with " + kind.prefix()));
+    }
+
+    /** The value where it is one of those, null where none is given. */
+    public static @Nullable String oneOf(UriInfo uri, String name, List<String> values) {
+        String text = uri.getQueryParameters().getFirst(name);
+        if (text == null || values.contains(text)) return text;
+        throw Problem.field(name, "unknown_value", "%s is one of %s".formatted(name, String.join(", ", values)));
+    }
+
+    /** A moment as RFC 3339 writes it. */
+    public static @Nullable Instant time(UriInfo uri, String name) {
+        String text = uri.getQueryParameters().getFirst(name);
+        if (text == null) return null;
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Problem.field(name, "malformed", name + " is a time such as 2026-11-21T00:00:00Z");
+        }
+    }
+
+    /** The id in a path: what is no id of this kind names nothing. */
+    public static UUID path(String text, TypeId kind, String what) {
+        return kind.parse(text).orElseThrow(() -> Problem.notFound(what));
+    }
+
+    /** The body, which must be there. */
+    public static <T> T body(@Nullable T body) {
+        if (body == null)
+            throw new Problem(
+                    dev.tributary.problem.ProblemKind.INVALID_REQUEST, "The body is not the expected JSON object");
+        return body;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tributary.program;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One affiliate in one program.
+ *
+ * @param referralCode the public code, which is also that of the default link
+ * @param approvedAt when it first became active, or null where it never was
+ */
+public record Enrollment(
+        UUID id,
+        UUID programId,
+        UUID affiliateId,
+        Status status,
+        String referralCode,
+        @Nullable Instant approvedAt,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** Only the clicks of active enrollments earn. */
+    public enum Status {
+        PENDING,
+        ACTIVE,
+        PAUSED,
+        SUSPENDED,
+        BANNED,
+        CLOSED;
+
+        /** The word in JSON and in the database. */
+        @com.fasterxml.jackson.annotation.JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Status of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** The same with another status; the first time it is active, it is approved. */
+    Enrollment to(Status next, Instant now) {
+        Instant approved = approvedAt == null && next == Status.ACTIVE ? now : approvedAt;
+        return new Enrollment(id, programId, affiliateId, next, referralCode, approved, createdAt, now);
+    }
+}

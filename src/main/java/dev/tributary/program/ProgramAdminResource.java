@@ -1,0 +1,142 @@
+package dev.tributary.program;
+
+import dev.tributary.id.Ids;
+import dev.tributary.id.TypeId;
+import dev.tributary.page.Csv;
+import dev.tributary.page.Lists;
+import dev.tributary.page.Params;
+import dev.tributary.page.Source;
+import dev.tributary.postgres.Notifier;
+import dev.tributary.postgres.Transactions;
+import dev.tributary.problem.Problem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The programs, for staff. */
+@Path("/api/admin/programs")
+@Tag(name = "Programs")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+class ProgramAdminResource {
+    private static final Set<String> FILTERS = Set.of("active", "slug");
+    private static final Csv<Program> CSV = new Csv<>(
+            List.of("id", "name", "slug", "landingUrl", "currency", "timeZone", "active", "createdAt"),
+            p -> List.of(
+                    TypeId.PROGRAM.format(p.id()),
+                    p.name(),
+                    p.slug(),
+                    p.landingUrl(),
+                    p.currency(),
+                    p.timeZone(),
+                    Boolean.toString(p.active()),
+                    p.createdAt().toString()));
+
+    private final ProgramRepository repository;
+    private final Transactions transactions;
+    private final Notifier notifier;
+    private final Tracker tracker;
+    private final Lists lists;
+    private final Ids ids;
+    private final Clock clock;
+
+    ProgramAdminResource(
+            ProgramRepository repository,
+            Transactions transactions,
+            Notifier notifier,
+            Tracker tracker,
+            Lists lists,
+            Ids ids,
+            Clock clock) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.notifier = notifier;
+        this.tracker = tracker;
+        this.lists = lists;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @GET
+    @RolesAllowed({"admin", "support"})
+    @Operation(operationId = "listPrograms", summary = "List programs, newest first")
+    public Uni<Response> list(@Context UriInfo uri) {
+        return lists.json(uri, FILTERS, source(uri), Program::id, ProgramView::of);
+    }
+
+    @GET
+    @Produces("text/csv;qs=0.5")
+    @RolesAllowed({"admin", "support"})
+    @Operation(hidden = true)
+    public Multi<String> export(@Context UriInfo uri) {
+        return lists.csv(uri, FILTERS, source(uri), Program::id, CSV);
+    }
+
+    private Source<Program> source(UriInfo uri) {
+        @Nullable String active = Params.oneOf(uri, "active", List.of("true", "false"));
+        @Nullable String slug = uri.getQueryParameters().getFirst("slug");
+        return (before, limit) -> repository.list(before, limit, active == null ? null : Boolean.valueOf(active), slug);
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({"admin", "support"})
+    @Operation(operationId = "getProgram", summary = "Read one program")
+    public Uni<ProgramView> get(@PathParam("id") String id) {
+        return repository
+                .find(Params.path(id, TypeId.PROGRAM, "Program"))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
+                .map(ProgramView::of);
+    }
+
+    @POST
+    @RolesAllowed("admin")
+    @Operation(operationId = "createProgram", summary = "Create a program")
+    public Uni<Response> create(ProgramInput input) {
+        Program made =
+                Params.body(input).make(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), tracker.host());
+        return transactions.run(tx -> repository.insert(tx, made)).map(done -> created(made));
+    }
+
+    private static Response created(Program made) {
+        ProgramView view = ProgramView.of(made);
+        return Response.created(URI.create("/api/admin/programs/" + view.id()))
+                .entity(view)
+                .build();
+    }
+
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed("admin")
+    @Operation(operationId = "updateProgram", summary = "Change a program")
+    public Uni<ProgramView> update(@PathParam("id") String id, ProgramInput input) {
+        ProgramInput change = Params.body(input);
+        return transactions
+                .run(tx -> repository
+                        .lock(tx, Params.path(id, TypeId.PROGRAM, "Program"))
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
+                        .map(old -> change.over(old, clock.instant().truncatedTo(ChronoUnit.MICROS), tracker.host()))
+                        .call(changed -> repository.update(tx, changed)))
+                .invoke(done -> notifier.changed("links"))
+                .map(ProgramView::of);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tributary;
+
+import io.smallrye.jwt.build.Jwt;
+import java.time.Duration;
+import java.util.Set;
+
+/** Access tokens as the tests' issuer signs them. */
+public final class Tokens {
+    private Tokens() {}
+
+    public static String of(String... roles) {
+        return Jwt.issuer("https://issuer.test")
+                .audience("tributary")
+                .subject("tester")
+                .groups(Set.of(roles))
+                .expiresIn(Duration.ofMinutes(5))
+                .sign();
+    }
+}
