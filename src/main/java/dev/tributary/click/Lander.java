@@ -133,6 +133,15 @@ class Lander {
 
     /** Reads until the batch is full or its first record has waited long enough; at the end, whatever there is. */
     private List<byte[]> gather(JournalReader reader) throws IOException {
+        try {
+            return gatherOnce(reader);
+        } catch (IOException e) {
+            reader.rewind();
+            throw e;
+        }
+    }
+
+    private List<byte[]> gatherOnce(JournalReader reader) throws IOException {
         List<byte[]> batch = reader.read(config.landingBatch());
         long deadline = System.nanoTime() + config.landingLinger().toNanos();
         while (!batch.isEmpty()

@@ -69,7 +69,7 @@ final class LinkSnapshot {
             for (int i = 0; i < count; i++) readTarget(in);
             long computed = checked.getChecksum().getValue();
             return in.readLong() == computed;
-        } catch (java.io.EOFException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return false;
         }
     }

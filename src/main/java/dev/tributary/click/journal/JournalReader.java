@@ -127,6 +127,12 @@ public final class JournalReader implements AutoCloseable {
         return true;
     }
 
+    /** Forgets what was read and has not landed: it is read again. For after a failure, when nobody holds it any more. */
+    public void rewind() throws IOException {
+        close();
+        next = landed;
+    }
+
     /** Everything read so far has landed: the place is noted and segments whose time is over are removed. */
     public void markLanded() throws IOException {
         if (next.equals(landed)) return;
