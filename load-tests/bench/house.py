@@ -141,7 +141,7 @@ class App(Process):
             self.check()
             if time.time() - began > 90:
                 sys.exit("no redirect within 90 s")
-            if not seeded and time.time() - began > 15:
+            if not seeded and time.time() - began > 8:
                 stores.sql(f"@{LOADS / 'links.sql'}")
                 seeded = True
                 say("(this build has no demo; seeded its links)")
