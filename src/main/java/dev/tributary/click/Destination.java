@@ -1,6 +1,8 @@
 package dev.tributary.click;
 
+import dev.tributary.link.Destinations;
 import dev.tributary.link.LinkTarget;
+import java.net.URI;
 
 /** Where a visit leads: the link's own page, a deeper path of its site, or what {@code to} asks for where it may. */
 final class Destination {
@@ -14,7 +16,10 @@ final class Destination {
 
     private static String asked(LinkTarget link, String to) {
         if (to.startsWith("/")) return onSite(link, to);
-        return Allowed.url(to, link.program().allowedHosts()) ? UrlText.visible(to) : link.url();
+        return Destinations.check(to, link.program().allowedHosts())
+                .uri()
+                .map(URI::toString)
+                .orElseGet(link::url);
     }
 
     /** A path on the site of the link's own page. Two slashes or a backslash would name another host in a browser. */

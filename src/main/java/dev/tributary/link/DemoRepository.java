@@ -35,7 +35,7 @@ class DemoRepository {
     private static final String AFFILIATES =
             """
             INSERT INTO affiliate (id, name, email, email_key, status, country, created_at, updated_at)
-            SELECT ('019b76da-a800-7000-8000-' || lpad(n::text, 12, '0'))::uuid, name, email, upper(email), 'active', country,
+            SELECT ('019b76da-a800-7000-8000-' || lpad(n::text, 12, '0'))::uuid, name, email, email, 'active', country,
                    '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'
               FROM (SELECT *, lower(split_part(name, ' ', 1)) || '@affiliates.example' AS email
                       FROM (VALUES (1, 'Ada Green', 'US'), (2, 'Ben Rivers', 'GB'), (3, 'Chloe Park', 'CA'),
@@ -43,7 +43,7 @@ class DemoRepository {
                                    (7, 'Grace Lin', 'SG'), (8, 'Hugo Martin', 'FR'), (9, 'Ines Silva', 'PT'),
                                    (10, 'Jonas Weber', 'DE'), (11, 'Kira Novak', 'CZ'), (12, 'Liam Byrne', 'IE'))
                            AS people (n, name, country)) AS demo
-             WHERE NOT EXISTS (SELECT FROM affiliate a WHERE a.email_key = upper(demo.email))
+             WHERE NOT EXISTS (SELECT FROM affiliate a WHERE a.email_key = demo.email)
             ON CONFLICT DO NOTHING
             """;
     /** One referral code an enrollment; the last two show a paused and a suspended one, whose visits earn nothing. */

@@ -18,7 +18,7 @@ final class TrackedLinks {
             p AS (
                 INSERT INTO program (id, name, slug, landing_url, allowed_hosts, currency, time_zone, utm_source,
                                      window_days, honor_gpc, created_at, updated_at)
-                VALUES ($1, 'Eco', $1::uuid::text, $5, '{shop.example}', 'EUR', 'UTC', 'eco',
+                VALUES ($1, 'Eco', $1::uuid::text, $5, '{shop.example,*.shop.example}', 'EUR', 'UTC', 'eco',
                         45, $3, now(), now())),
             c AS (
                 INSERT INTO referral_code (code_key, created_at) VALUES ($2, now())),
