@@ -5,7 +5,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to a transaction. Each has a deadline of three seconds, because a PostgreSQL that is stopped still accepts
@@ -17,6 +24,8 @@ public class Transactions {
     public static final Duration DEADLINE = Duration.ofMillis(2_500);
 
     private final Pool pool;
+    /** What open transactions asked for, by identity; as many as the pool has connections. */
+    private final Map<SqlConnection, Set<Runnable>> afterCommit = Collections.synchronizedMap(new IdentityHashMap<>());
 
     Transactions(Pool pool) {
         this.pool = pool;
@@ -24,7 +33,31 @@ public class Transactions {
 
     /** Runs the work in one transaction: committed when it succeeds, rolled back when it fails or takes too long. */
     public <T> Uni<T> run(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(work).ifNoItem().after(DEADLINE).fail();
+        return Uni.createFrom().deferred(() -> {
+            AtomicReference<@Nullable SqlConnection> used = new AtomicReference<>();
+            return pool.withTransaction(tx -> {
+                        used.set(tx);
+                        return work.apply(tx);
+                    })
+                    .ifNoItem()
+                    .after(DEADLINE)
+                    .fail()
+                    .onItemOrFailure()
+                    .invoke((done, failure) -> end(used.get(), failure == null));
+        });
+    }
+
+    /**
+     * Runs the action once after the transaction commits, and never if it does not; asked for twice, it still runs once. It
+     * must be quick and must not fail. The connection is one that {@link #run} gave to its work.
+     */
+    public void afterCommit(SqlConnection tx, Runnable action) {
+        afterCommit.computeIfAbsent(tx, opened -> new LinkedHashSet<>()).add(action);
+    }
+
+    private void end(@Nullable SqlConnection used, boolean committed) {
+        Set<Runnable> actions = used == null ? null : afterCommit.remove(used);
+        if (actions != null && committed) actions.forEach(Runnable::run);
     }
 
     /** Runs reads on one connection, outside a transaction, under the same deadline. */

@@ -2,6 +2,7 @@ package dev.tributary.program;
 
 import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
+import dev.tributary.outbox.Outbox;
 import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.postgres.Notifier;
@@ -10,7 +11,6 @@ import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -48,7 +48,7 @@ class EnrollmentAdminResource {
     private final EnrollmentRepository repository;
     private final ProgramRepository programs;
     private final ReferralCodes codes;
-    private final Instance<EnrollmentApproved> downstream;
+    private final Outbox outbox;
     private final Transactions transactions;
     private final Notifier notifier;
     private final Lists lists;
@@ -59,7 +59,7 @@ class EnrollmentAdminResource {
             EnrollmentRepository repository,
             ProgramRepository programs,
             ReferralCodes codes,
-            Instance<EnrollmentApproved> downstream,
+            Outbox outbox,
             Transactions transactions,
             Notifier notifier,
             Lists lists,
@@ -68,7 +68,7 @@ class EnrollmentAdminResource {
         this.repository = repository;
         this.programs = programs;
         this.codes = codes;
-        this.downstream = downstream;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.notifier = notifier;
         this.lists = lists;
@@ -176,10 +176,8 @@ class EnrollmentAdminResource {
     }
 
     private Uni<Void> tell(SqlConnection tx, Enrollment enrollment, boolean approvedNow) {
-        Uni<Void> told = Uni.createFrom().voidItem();
-        if (!approvedNow) return told;
-        for (EnrollmentApproved room : downstream) told = told.chain(() -> room.approved(tx, enrollment));
-        return told;
+        if (!approvedNow) return Uni.createFrom().voidItem();
+        return outbox.append(tx, EnrollmentApproved.event(ids.next(), enrollment));
     }
 
     private static Response created(Enrollment made) {

@@ -1,9 +1,31 @@
 package dev.tributary.program;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import dev.tributary.outbox.Event;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 
-/** What a room downstream does in the transaction in which an enrollment becomes active for the first time. Found by CDI. */
-public interface EnrollmentApproved {
-    Uni<Void> approved(SqlConnection tx, Enrollment enrollment);
+/**
+ * The event {@code enrollment.approved}: an enrollment became active for the first time. Its aggregate is the enrollment.
+ */
+public record EnrollmentApproved(UUID enrollmentId, UUID programId, UUID affiliateId, String referralCode) {
+    public static final String TYPE = "enrollment.approved";
+
+    static Event event(UUID id, Enrollment enrollment) {
+        JsonObject payload = new JsonObject()
+                .put("enrollmentId", enrollment.id().toString())
+                .put("programId", enrollment.programId().toString())
+                .put("affiliateId", enrollment.affiliateId().toString())
+                .put("referralCode", enrollment.referralCode());
+        return new Event(id, TYPE, enrollment.id(), payload);
+    }
+
+    /** What the event tells. */
+    public static EnrollmentApproved of(Event event) {
+        JsonObject payload = event.payload();
+        return new EnrollmentApproved(
+                UUID.fromString(payload.getString("enrollmentId")),
+                UUID.fromString(payload.getString("programId")),
+                UUID.fromString(payload.getString("affiliateId")),
+                payload.getString("referralCode"));
+    }
 }

@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -57,13 +58,24 @@ class AdminDatabaseTest {
     }
 
     private static String code(String program, String affiliate) {
-        return post(
+        String code = post(
                         PROGRAMS + "/" + program + "/enrollments",
                         Map.of("affiliateId", affiliate, "referralCode", "C" + unique()))
                 .statusCode(201)
                 .body("status", equalTo("active"))
                 .extract()
                 .path("referralCode");
+        awaitLinks("?code=" + code);
+        return code;
+    }
+
+    /** The default link is made by an event: soon after the enrollment, not with it. */
+    private static void awaitLinks(String query) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (as("admin").get(LINKS + query).jsonPath().getList("data").isEmpty()) {
+            assertThat(System.nanoTime()).as("no link for " + query).isLessThan(deadline);
+            Thread.yield();
+        }
     }
 
     @Test
@@ -100,6 +112,7 @@ class AdminDatabaseTest {
                     .then()
                     .statusCode(200)
                     .body("status", equalTo(status));
+        awaitLinks("?programId=" + program);
         as("admin").get(links).then().body("data", hasSize(1));
         as("support").get(path + "?status=active").then().statusCode(200).body("data", hasSize(1));
     }

@@ -1,0 +1,82 @@
+package dev.tributary.outbox;
+
+import dev.tributary.postgres.Transactions;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Delivers a batch of open events of given slots, one after another.
+ *
+ * <p>Safe even when two do it at once (a relay that lost its locks without noticing): each delivery is claimed by a row
+ * lock, and only while nothing before it in its line is open.
+ */
+@ApplicationScoped
+class Deliverer {
+    private static final Logger LOG = Logger.getLogger(Deliverer.class);
+    /** A batch is short enough that a relay notices lost locks and shutdown soon. */
+    static final int BATCH = 100;
+
+    private static final int ERROR_LENGTH = 500;
+
+    private final Transactions transactions;
+    private final DeliveryRepository repository;
+    private final Map<String, EventHandler> handlers;
+
+    Deliverer(Transactions transactions, DeliveryRepository repository, Instance<EventHandler> handlers) {
+        this.transactions = transactions;
+        this.repository = repository;
+        this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::consumer, Function.identity()));
+    }
+
+    /** How many were delivered; zero when nothing is due. */
+    Uni<Integer> deliver(Set<Integer> slots) {
+        if (slots.isEmpty() || handlers.isEmpty()) return Uni.createFrom().item(0);
+        Set<Delivery.Line> blocked = new HashSet<>();
+        return transactions
+                .read(c -> repository.due(c, slots, handlers.keySet(), BATCH))
+                .onItem()
+                .transformToMulti(due -> Multi.createFrom().iterable(due))
+                .onItem()
+                .transformToUniAndConcatenate(delivery -> one(delivery, blocked))
+                .collect()
+                .with(Collectors.summingInt(done -> done ? 1 : 0));
+    }
+
+    private Uni<Boolean> one(Delivery delivery, Set<Delivery.Line> blocked) {
+        if (blocked.contains(delivery.line())) return Uni.createFrom().item(false);
+        return transactions
+                .run(tx -> repository
+                        .claim(tx, delivery)
+                        .chain(claimed -> claimed
+                                ? handle(tx, delivery)
+                                : Uni.createFrom().item(false)))
+                .onFailure()
+                .recoverWithUni(failure -> failed(delivery, blocked, failure));
+    }
+
+    private Uni<Boolean> handle(SqlConnection tx, Delivery delivery) {
+        EventHandler handler = handlers.get(delivery.consumer());
+        return handler.handle(tx, delivery.event())
+                .chain(() -> repository.delivered(tx, delivery))
+                .replaceWith(true);
+    }
+
+    private Uni<Boolean> failed(Delivery delivery, Set<Delivery.Line> blocked, Throwable failure) {
+        blocked.add(delivery.line());
+        String text = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String error = text.substring(0, Math.min(text.length(), ERROR_LENGTH));
+        LOG.warnf(
+                "%s failed on event %s: %s",
+                delivery.consumer(), delivery.event().id(), error);
+        return transactions.run(tx -> repository.failed(tx, delivery, error)).replaceWith(false);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tributary.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.OffsetDateTime;
+
+/** The door through which rooms tell of changes. */
+@ApplicationScoped
+public class Outbox {
+    private static final String INSERT_EVENT =
+            """
+            INSERT INTO outbox_event (id, type, aggregate_id, payload) VALUES ($1, $2, $3, $4)
+            """;
+    private static final String INSERT_DELIVERIES =
+            """
+            INSERT INTO outbox_delivery (event_id, consumer, aggregate_id, slot)
+            SELECT $1, consumer, $2, $3 FROM unnest($4::text[]) AS consumer
+            """;
+
+    private static final String FORGET =
+            """
+            WITH old AS (
+              SELECT e.id FROM outbox_event e
+               WHERE e.created_at < $1
+                 AND NOT EXISTS (SELECT FROM outbox_delivery d WHERE d.event_id = e.id AND d.delivered_at IS NULL)
+               LIMIT $2)
+            DELETE FROM outbox_event WHERE id IN (SELECT id FROM old)
+            """;
+
+    private final Instance<EventHandler> handlers;
+    private final Nudge nudge;
+
+    Outbox(Instance<EventHandler> handlers, Nudge nudge) {
+        this.handlers = handlers;
+        this.nudge = nudge;
+    }
+
+    /**
+     * Appends the event in the caller's transaction, which must already hold the aggregate's row lock: the delivery ids
+     * drawn here then follow the order of commits. Rolled back with the rest.
+     */
+    public Uni<Void> append(SqlConnection tx, Event event) {
+        nudge.after(tx);
+        String[] consumers = handlers.stream()
+                .filter(handler -> handler.types().contains(event.type()))
+                .map(EventHandler::consumer)
+                .sorted()
+                .toArray(String[]::new);
+        return tx.preparedQuery(INSERT_EVENT)
+                .execute(Tuple.of(event.id(), event.type(), event.aggregateId(), event.payload()))
+                .chain(() -> tx.preparedQuery(INSERT_DELIVERIES)
+                        .execute(Tuple.of(
+                                event.id(), event.aggregateId(), (short) Slots.of(event.aggregateId()), consumers)))
+                .replaceWithVoid();
+    }
+
+    /** Forgets events made before a moment that every consumer has had, at most so many at once; answers how many. */
+    public Uni<Integer> forget(SqlConnection tx, OffsetDateTime before, int atMost) {
+        return tx.preparedQuery(FORGET).execute(Tuple.of(before, atMost)).map(rows -> rows.rowCount());
+    }
+}
