@@ -17,6 +17,11 @@ public record Csv<T>(List<String> columns, Function<T, List<String>> cells) {
         columns = List.copyOf(columns);
     }
 
+    /** All rows, which must be few. */
+    public String whole(List<T> rows) {
+        return header() + rows(rows);
+    }
+
     String header() {
         return line(List.of(columns));
     }

@@ -1,12 +1,14 @@
 package dev.tributary.page;
 
 import dev.tributary.id.TypeId;
+import dev.tributary.problem.FieldErrors;
 import dev.tributary.problem.Problem;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,15 @@ public final class Params {
         } catch (DateTimeParseException e) {
             throw Problem.field(name, "malformed", name + " is a time such as 2026-11-21T00:00:00Z");
         }
+    }
+
+    /** Refuses every parameter that is not known, and every one that is given twice. */
+    public static void only(UriInfo uri, Set<String> known) {
+        FieldErrors errors = new FieldErrors();
+        uri.getQueryParameters().forEach((name, values) -> errors.require(
+                        known.contains(name), name, "unknown_parameter", "There is no parameter " + name)
+                .require(values.size() == 1, name, "repeated", name + " is given once"));
+        errors.done();
     }
 
     /** The id in a path: what is no id of this kind names nothing. */
