@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ClickRepository {
     /**
      * Inserts a batch and counts what was really inserted, in one statement: landing it again changes nothing. Both inserts
-     * are ordered by their keys; in any other order two instances wait for each other in a circle (measured).
+     * are in the order of their keys; in any other order two instances wait for each other in a circle (measured). The
+     * arrays come sorted by id, and {@code unnest} in the select list keeps that order; as one {@code FROM unnest(...)} each
+     * column would be copied through a store of its own.
      */
     static final String LAND =
             """
@@ -32,20 +34,14 @@ final class ClickRepository {
                      credited, flood, ip_prefix, ip_hash, fingerprint, country, device, os, browser, referrer_host,
                      landing_page, src, sub1, sub2, sub3, sub4, sub5, external_click_id, fetch_dest, fetch_mode,
                      fetch_site, ad_params)
-              SELECT id, clicked_at, link_id, program_id, affiliate_id, visitor_id, origin, traffic, visit,
-                     credited, flood, ip_prefix, ip_hash, fingerprint, country, device, os, browser, referrer_host,
-                     landing_page, src, sub1, sub2, sub3, sub4, sub5, external_click_id, fetch_dest, fetch_mode,
-                     fetch_site, ad_params
-                FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[],
-                     $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bytea[], $14::bytea[],
-                     $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
-                     $22::text[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[],
-                     $29::text[], $30::text[], $31::jsonb[])
-                  AS c (id, clicked_at, link_id, program_id, affiliate_id, visitor_id, origin, traffic, visit,
-                     credited, flood, ip_prefix, ip_hash, fingerprint, country, device, os, browser, referrer_host,
-                     landing_page, src, sub1, sub2, sub3, sub4, sub5, external_click_id, fetch_dest, fetch_mode,
-                     fetch_site, ad_params)
-               ORDER BY id
+              SELECT unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::uuid[]), unnest($4::uuid[]),
+                     unnest($5::uuid[]), unnest($6::uuid[]), unnest($7::text[]), unnest($8::text[]),
+                     unnest($9::text[]), unnest($10::boolean[]), unnest($11::boolean[]), unnest($12::text[]),
+                     unnest($13::bytea[]), unnest($14::bytea[]), unnest($15::text[]), unnest($16::text[]),
+                     unnest($17::text[]), unnest($18::text[]), unnest($19::text[]), unnest($20::text[]),
+                     unnest($21::text[]), unnest($22::text[]), unnest($23::text[]), unnest($24::text[]),
+                     unnest($25::text[]), unnest($26::text[]), unnest($27::text[]), unnest($28::text[]),
+                     unnest($29::text[]), unnest($30::text[]), unnest($31::jsonb[])
               ON CONFLICT DO NOTHING
               RETURNING id, clicked_at, link_id, program_id, affiliate_id, traffic, visit, country, device
             ), counted AS (

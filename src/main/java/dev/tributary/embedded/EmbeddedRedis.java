@@ -73,6 +73,8 @@ public final class EmbeddedRedis {
                 home.toString(),
                 "--appendonly",
                 "yes",
+                "--save",
+                "",
                 "--daemonize",
                 "no",
                 "--maxmemory",
