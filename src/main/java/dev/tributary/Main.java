@@ -26,12 +26,15 @@ public final class Main {
         } else {
             signInOnlyWithAnIssuer();
         }
+        traceOnlyToAnEndpoint();
         if (args.length > 0) {
             // A batch command must not compete with a server on this machine for its port or its journal.
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("tributary.mode", "job");
             System.setProperty("quarkus.scheduler.enabled", "false");
             System.setProperty("quarkus.banner.enabled", "false");
+            // Nobody sends it requests, so nobody has to look away before it ends.
+            System.setProperty("quarkus.shutdown.delay", "0S");
             Quarkus.run(dev.tributary.job.CommandLineApplication.class, args);
         } else {
             Quarkus.run(args);
@@ -45,6 +48,15 @@ public final class Main {
                 .anyMatch(name -> config.getOptionalValue("quarkus.oidc." + name, String.class)
                         .isPresent());
         if (!issuer) System.setProperty("quarkus.oidc.tenant-enabled", "false");
+    }
+
+    /** To name where traces go is enough; without that none are made. */
+    private static void traceOnlyToAnEndpoint() {
+        boolean endpoint = System.getenv("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT") != null
+                || System.getProperty("quarkus.otel.exporter.otlp.endpoint") != null;
+        boolean decided = System.getenv("QUARKUS_OTEL_SDK_DISABLED") != null
+                || System.getProperty("quarkus.otel.sdk.disabled") != null;
+        if (endpoint && !decided) System.setProperty("quarkus.otel.sdk.disabled", "false");
     }
 
     private static void startEmbeddedStores() {

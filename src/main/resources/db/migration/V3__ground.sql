@@ -25,6 +25,7 @@ CREATE TABLE audit_entry (
 );
 CREATE INDEX audit_entry_object ON audit_entry (object_id, id);
 CREATE INDEX audit_entry_actor ON audit_entry (actor_id, id);
+CREATE INDEX audit_entry_action ON audit_entry (action, id);
 
 CREATE TABLE outbox_event (
     id            uuid PRIMARY KEY,

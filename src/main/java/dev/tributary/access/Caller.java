@@ -67,6 +67,26 @@ public class Caller {
         return id;
     }
 
+    /** The method of the request; {@code system} outside requests. */
+    public String method() {
+        RoutingContext request = request();
+        return request == null ? SYSTEM : request.request().method().name();
+    }
+
+    /** The path of the request in its one normal form, without query and trailing slash; empty outside requests. */
+    public String path() {
+        RoutingContext request = request();
+        if (request == null) return "";
+        String path = request.normalizedPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Whether the request has this header, be it empty. */
+    boolean sent(String header) {
+        RoutingContext request = request();
+        return request != null && request.request().headers().contains(header);
+    }
+
     static boolean isRequestId(@Nullable String text) {
         return text != null && REQUEST_ID.matcher(text).matches();
     }

@@ -1,5 +1,6 @@
 package dev.tributary.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,8 @@ final class Fingerprint {
     Fingerprint(ObjectMapper mapper) {
         // Through a tree of sorted maps: a record's own order of components must not matter after an upgrade.
         sorted = mapper.copy().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+        // A field left out is not a field set to null: a PATCH means two things by them.
+        sorted.setSerializationInclusion(JsonInclude.Include.NON_NULL);
         sorted.setConfig(sorted.getSerializationConfig().with(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY));
     }
 

@@ -1,5 +1,8 @@
 package dev.tributary.affiliate;
 
+import dev.tributary.access.Idempotency;
+import dev.tributary.audit.Change;
+import dev.tributary.audit.Changes;
 import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Csv;
@@ -7,13 +10,14 @@ import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.page.Source;
 import dev.tributary.postgres.Notifier;
-import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,15 +27,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The affiliates, for staff. */
 @Path("/api/admin/affiliates")
@@ -53,21 +60,16 @@ class AffiliateAdminResource {
                     a.createdAt().toString()));
 
     private final AffiliateRepository repository;
-    private final Transactions transactions;
+    private final Changes changes;
     private final Notifier notifier;
     private final Lists lists;
     private final Ids ids;
     private final Clock clock;
 
     AffiliateAdminResource(
-            AffiliateRepository repository,
-            Transactions transactions,
-            Notifier notifier,
-            Lists lists,
-            Ids ids,
-            Clock clock) {
+            AffiliateRepository repository, Changes changes, Notifier notifier, Lists lists, Ids ids, Clock clock) {
         this.repository = repository;
-        this.transactions = transactions;
+        this.changes = changes;
         this.notifier = notifier;
         this.lists = lists;
         this.ids = ids;
@@ -109,32 +111,40 @@ class AffiliateAdminResource {
 
     @POST
     @RolesAllowed("admin")
+    @APIResponseSchema(value = AffiliateView.class, responseCode = "201")
     @Operation(operationId = "createAffiliate", summary = "Create an affiliate")
-    public Uni<Response> create(AffiliateInput input) {
-        Affiliate made = Params.body(input).make(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS));
-        return transactions.run(tx -> repository.insert(tx, made)).map(done -> created(made));
-    }
-
-    private static Response created(Affiliate made) {
-        AffiliateView view = AffiliateView.of(made);
-        return Response.created(URI.create("/api/admin/affiliates/" + view.id()))
-                .entity(view)
-                .build();
+    public Uni<Response> create(@HeaderParam(Idempotency.HEADER) @Nullable String key, AffiliateInput body) {
+        AffiliateInput input = Params.body(body);
+        Affiliate made = input.make(ids.next(), now());
+        return changes.make(key, input, tx -> repository
+                .insert(tx, made)
+                .replaceWith(() -> Change.created(TypeId.AFFILIATE, made.id(), AffiliateView.of(made))));
     }
 
     @PATCH
     @Path("{id}")
     @RolesAllowed("admin")
+    @APIResponseSchema(value = AffiliateView.class, responseCode = "200")
     @Operation(operationId = "updateAffiliate", summary = "Change an affiliate")
-    public Uni<AffiliateView> update(@PathParam("id") String id, AffiliateInput input) {
-        AffiliateInput change = Params.body(input);
-        return transactions
-                .run(tx -> repository
-                        .lock(tx, Params.path(id, TypeId.AFFILIATE, "Affiliate"))
-                        .map(found -> found.orElseThrow(() -> Problem.notFound("Affiliate")))
-                        .map(old -> change.over(old, clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                        .call(changed -> repository.update(tx, changed)))
-                .invoke(done -> notifier.changed("links"))
-                .map(AffiliateView::of);
+    public Uni<Response> update(
+            @HeaderParam(Idempotency.HEADER) @Nullable String key, @PathParam("id") String id, AffiliateInput body) {
+        AffiliateInput input = Params.body(body);
+        UUID affiliate = Params.path(id, TypeId.AFFILIATE, "Affiliate");
+        return changes.make(key, input, tx -> repository
+                .lock(tx, affiliate)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Affiliate")))
+                .chain(old -> replace(tx, old, input.over(old, now()))));
+    }
+
+    private Uni<Change> replace(SqlConnection tx, Affiliate old, Affiliate changed) {
+        notifier.changedBy(tx, "links");
+        return repository
+                .update(tx, changed)
+                .replaceWith(() ->
+                        Change.updated(TypeId.AFFILIATE, old.id(), AffiliateView.of(old), AffiliateView.of(changed)));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +49,10 @@ public class Audit {
                 caller.id(),
                 caller.requestId(),
                 action,
-                kind.name().toLowerCase(Locale.ROOT),
+                Change.noun(kind),
                 objectId,
-                before == null ? null : Redaction.of(before),
-                after == null ? null : Redaction.of(after)));
+                before == null ? null : Redaction.of(kind, before, null),
+                after == null ? null : Redaction.of(kind, after, before)));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 }

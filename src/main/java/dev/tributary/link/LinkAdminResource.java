@@ -1,5 +1,8 @@
 package dev.tributary.link;
 
+import dev.tributary.access.Idempotency;
+import dev.tributary.audit.Change;
+import dev.tributary.audit.Changes;
 import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Csv;
@@ -7,7 +10,6 @@ import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.page.Source;
 import dev.tributary.postgres.Notifier;
-import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import dev.tributary.program.Program;
 import dev.tributary.program.Programs;
@@ -19,6 +21,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,7 +31,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,7 @@ class LinkAdminResource {
     private final LinkRepository repository;
     private final Programs programs;
     private final ReferralCodes codes;
-    private final Transactions transactions;
+    private final Changes changes;
     private final Notifier notifier;
     private final Tracker tracker;
     private final Lists lists;
@@ -72,7 +75,7 @@ class LinkAdminResource {
             LinkRepository repository,
             Programs programs,
             ReferralCodes codes,
-            Transactions transactions,
+            Changes changes,
             Notifier notifier,
             Tracker tracker,
             Lists lists,
@@ -81,7 +84,7 @@ class LinkAdminResource {
         this.repository = repository;
         this.programs = programs;
         this.codes = codes;
-        this.transactions = transactions;
+        this.changes = changes;
         this.notifier = notifier;
         this.tracker = tracker;
         this.lists = lists;
@@ -127,18 +130,16 @@ class LinkAdminResource {
 
     @POST
     @RolesAllowed("admin")
+    @APIResponseSchema(value = LinkView.class, responseCode = "201")
     @Operation(operationId = "createLink", summary = "Create a link for an affiliate of a program")
-    public Uni<Response> create(LinkInput body) {
+    public Uni<Response> create(@HeaderParam(Idempotency.HEADER) @Nullable String key, LinkInput body) {
         LinkInput input = Params.body(body);
         UUID program = id("programId", input.programId(), TypeId.PROGRAM);
         UUID affiliate = id("affiliateId", input.affiliateId(), TypeId.AFFILIATE);
-        return transactions
-                .run(tx -> draft(tx, program, affiliate, input.code())
-                        .chain(draft -> over(tx, draft, input))
-                        .call(link -> codes.reserve(tx, link.code()))
-                        .call(link -> repository.insert(tx, link)))
-                .invoke(done -> notifier.changed("links"))
-                .map(LinkAdminResource::created);
+        return changes.make(key, input, tx -> draft(tx, program, affiliate, input.code())
+                .chain(draft -> over(tx, draft, input))
+                .call(link -> codes.reserve(tx, link.code()))
+                .chain(link -> insert(tx, link)));
     }
 
     private static UUID id(String field, @Nullable String text, TypeId kind) {
@@ -173,27 +174,31 @@ class LinkAdminResource {
         });
     }
 
-    private static Response created(Link made) {
-        LinkView view = LinkView.of(made);
-        return Response.created(URI.create("/api/admin/links/" + view.id()))
-                .entity(view)
-                .build();
-    }
-
     @PATCH
     @Path("{id}")
     @RolesAllowed("admin")
+    @APIResponseSchema(value = LinkView.class, responseCode = "200")
     @Operation(operationId = "updateLink", summary = "Change a link")
-    public Uni<LinkView> update(@PathParam("id") String id, LinkInput input) {
-        LinkInput change = Params.body(input).asChange();
-        return transactions
-                .run(tx -> repository
-                        .lock(tx, Params.path(id, TypeId.LINK, "Link"))
-                        .map(found -> found.orElseThrow(() -> Problem.notFound("Link")))
-                        .chain(old -> over(tx, old, change))
-                        .call(changed -> repository.update(tx, changed)))
-                .invoke(done -> notifier.changed("links"))
-                .map(LinkView::of);
+    public Uni<Response> update(
+            @HeaderParam(Idempotency.HEADER) @Nullable String key, @PathParam("id") String id, LinkInput body) {
+        LinkInput input = Params.body(body).asChange();
+        UUID link = Params.path(id, TypeId.LINK, "Link");
+        return changes.make(key, input, tx -> repository
+                .lock(tx, link)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Link")))
+                .chain(old -> over(tx, old, input).chain(changed -> replace(tx, old, changed))));
+    }
+
+    private Uni<Change> insert(SqlConnection tx, Link made) {
+        notifier.changedBy(tx, "links");
+        return repository.insert(tx, made).replaceWith(() -> Change.created(TypeId.LINK, made.id(), LinkView.of(made)));
+    }
+
+    private Uni<Change> replace(SqlConnection tx, Link old, Link changed) {
+        notifier.changedBy(tx, "links");
+        return repository
+                .update(tx, changed)
+                .replaceWith(() -> Change.updated(TypeId.LINK, old.id(), LinkView.of(old), LinkView.of(changed)));
     }
 
     private Instant now() {

@@ -2,6 +2,7 @@ package dev.tributary.postgres;
 
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -21,12 +22,19 @@ public class Notifier {
     private static final long GATHER_MILLIS = 10;
 
     private final Pool pool;
+    private final Transactions transactions;
     private final Vertx vertx;
     private final Map<String, Boolean> gathering = new ConcurrentHashMap<>();
 
-    Notifier(Pool pool, Vertx vertx) {
+    Notifier(Pool pool, Transactions transactions, Vertx vertx) {
         this.pool = pool;
+        this.transactions = transactions;
         this.vertx = vertx;
+    }
+
+    /** Notifies once the transaction commits, and not at all if it does not. */
+    public void changedBy(SqlConnection tx, String channel) {
+        transactions.afterCommit(tx, () -> changed(channel));
     }
 
     /** Call after commit. The channel is a plain lower-case word, prefixed here with {@code tributary_}. */

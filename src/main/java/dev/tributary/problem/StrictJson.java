@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -14,8 +15,15 @@ import jakarta.inject.Singleton;
 @Singleton
 @SuppressWarnings("deprecation") // The builder's replacements do not reach a mapper that exists already.
 final class StrictJson implements ObjectMapperCustomizer {
+    /** After all others: of two modules for one type the later counts. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
+        mapper.registerModule(new AbsentIsNull());
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -27,5 +35,17 @@ final class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    /** An {@code Optional} field is null where it is left out and empty where it is set to null; usually both are empty. */
+    private static final class AbsentIsNull extends Jdk8Module {
+        AbsentIsNull() {
+            configureReadAbsentAsNull(true);
+        }
+
+        @Override
+        public Object getTypeId() {
+            return AbsentIsNull.class;
+        }
     }
 }

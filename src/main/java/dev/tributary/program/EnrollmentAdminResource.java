@@ -1,18 +1,21 @@
 package dev.tributary.program;
 
+import dev.tributary.access.Idempotency;
+import dev.tributary.audit.Change;
+import dev.tributary.audit.Changes;
 import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.outbox.Outbox;
 import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.postgres.Notifier;
-import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,7 +25,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +34,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,7 @@ class EnrollmentAdminResource {
     private final ProgramRepository programs;
     private final ReferralCodes codes;
     private final Outbox outbox;
-    private final Transactions transactions;
+    private final Changes changes;
     private final Notifier notifier;
     private final Lists lists;
     private final Ids ids;
@@ -60,7 +63,7 @@ class EnrollmentAdminResource {
             ProgramRepository programs,
             ReferralCodes codes,
             Outbox outbox,
-            Transactions transactions,
+            Changes changes,
             Notifier notifier,
             Lists lists,
             Ids ids,
@@ -69,7 +72,7 @@ class EnrollmentAdminResource {
         this.programs = programs;
         this.codes = codes;
         this.outbox = outbox;
-        this.transactions = transactions;
+        this.changes = changes;
         this.notifier = notifier;
         this.lists = lists;
         this.ids = ids;
@@ -85,7 +88,7 @@ class EnrollmentAdminResource {
 
     /** A change of an enrollment. */
     @Schema(name = "EnrollmentChange")
-    record Change(Enrollment.@Nullable Status status) {}
+    record StatusChange(Enrollment.@Nullable Status status) {}
 
     /** An enrollment as the API shows it. */
     @Schema(name = "Enrollment")
@@ -126,10 +129,26 @@ class EnrollmentAdminResource {
                 View::of);
     }
 
+    @GET
+    @Path("{id}")
+    @RolesAllowed({"admin", "support"})
+    @Operation(operationId = "getEnrollment", summary = "Read one enrollment")
+    public Uni<View> get(@PathParam("programId") String programId, @PathParam("id") String id) {
+        UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
+        return repository
+                .find(program, Params.path(id, TypeId.ENROLLMENT, "Enrollment"))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Enrollment")))
+                .map(View::of);
+    }
+
     @POST
     @RolesAllowed("admin")
+    @APIResponseSchema(value = View.class, responseCode = "201")
     @Operation(operationId = "createEnrollment", summary = "Take an affiliate into a program")
-    public Uni<Response> create(@PathParam("programId") String programId, Input body) {
+    public Uni<Response> create(
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            @PathParam("programId") String programId,
+            Input body) {
         Input input = Params.body(body);
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         UUID affiliate = TypeId.AFFILIATE
@@ -140,51 +159,52 @@ class EnrollmentAdminResource {
         Enrollment made = new Enrollment(
                         ids.next(), program, affiliate, Enrollment.Status.PENDING, code, null, now, now)
                 .to(input.status == null ? Enrollment.Status.ACTIVE : input.status, now);
-        return transactions
-                .run(tx -> programs.find(tx, program)
-                        .invoke(found -> found.orElseThrow(() -> Problem.notFound("Program")))
-                        .chain(found -> codes.reserve(tx, code))
-                        .chain(() -> repository.insert(tx, made))
-                        .chain(() -> tell(tx, made, made.approvedAt() != null)))
-                .invoke(done -> notifier.changed("links"))
-                .map(done -> created(made));
+        return changes.make(key, input, tx -> programs.find(tx, program)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
+                .chain(found -> codes.reserve(tx, code))
+                .chain(() -> insert(tx, made)));
     }
 
     @PATCH
     @Path("{id}")
     @RolesAllowed("admin")
+    @APIResponseSchema(value = View.class, responseCode = "200")
     @Operation(operationId = "updateEnrollment", summary = "Approve, pause, suspend or close an enrollment")
-    public Uni<View> update(@PathParam("programId") String programId, @PathParam("id") String id, Change change) {
-        Enrollment.@Nullable Status next = Params.body(change).status;
+    public Uni<Response> update(
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            @PathParam("programId") String programId,
+            @PathParam("id") String id,
+            StatusChange body) {
+        StatusChange input = Params.body(body);
+        Enrollment.@Nullable Status next = input.status;
         if (next == null) throw Problem.field("status", "required", "status is missing");
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         UUID enrollment = Params.path(id, TypeId.ENROLLMENT, "Enrollment");
-        return transactions
-                .run(tx -> repository
-                        .lock(tx, program, enrollment)
-                        .map(found -> found.orElseThrow(() -> Problem.notFound("Enrollment")))
-                        .chain(old -> change(tx, old, old.to(next, now()))))
-                .invoke(done -> notifier.changed("links"))
-                .map(View::of);
+        return changes.make(key, input, tx -> repository
+                .lock(tx, program, enrollment)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Enrollment")))
+                .chain(old -> replace(tx, old, old.to(next, now()))));
     }
 
-    private Uni<Enrollment> change(SqlConnection tx, Enrollment old, Enrollment changed) {
+    private Uni<Change> insert(SqlConnection tx, Enrollment made) {
+        notifier.changedBy(tx, "links");
+        return repository
+                .insert(tx, made)
+                .chain(() -> tell(tx, made, made.approvedAt() != null))
+                .replaceWith(() -> Change.created(TypeId.ENROLLMENT, made.id(), View.of(made)));
+    }
+
+    private Uni<Change> replace(SqlConnection tx, Enrollment old, Enrollment changed) {
+        notifier.changedBy(tx, "links");
         return repository
                 .update(tx, changed)
                 .chain(() -> tell(tx, changed, old.approvedAt() == null && changed.approvedAt() != null))
-                .replaceWith(changed);
+                .replaceWith(() -> Change.updated(TypeId.ENROLLMENT, old.id(), View.of(old), View.of(changed)));
     }
 
     private Uni<Void> tell(SqlConnection tx, Enrollment enrollment, boolean approvedNow) {
         if (!approvedNow) return Uni.createFrom().voidItem();
         return outbox.append(tx, EnrollmentApproved.event(ids.next(), enrollment));
-    }
-
-    private static Response created(Enrollment made) {
-        View view = View.of(made);
-        return Response.created(URI.create("/api/admin/programs/%s/enrollments/%s".formatted(view.programId, view.id)))
-                .entity(view)
-                .build();
     }
 
     private Instant now() {

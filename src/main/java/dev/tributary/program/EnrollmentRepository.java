@@ -25,7 +25,8 @@ class EnrollmentRepository {
             """
             SELECT id, program_id, affiliate_id, status, referral_code, approved_at, created_at, updated_at FROM enrollment
             """;
-    private static final String LOCK = COLUMNS + " WHERE id = $1 AND program_id = $2 FOR UPDATE";
+    private static final String FIND = COLUMNS + " WHERE id = $1 AND program_id = $2";
+    private static final String LOCK = FIND + " FOR UPDATE";
     private static final String OF = COLUMNS + " WHERE program_id = $1 AND affiliate_id = $2";
     private static final String LIST = COLUMNS
             + """
@@ -56,6 +57,12 @@ class EnrollmentRepository {
         return transactions
                 .read(c -> c.preparedQuery(LIST).execute(Tuple.of(before, limit, programId, status, affiliateId)))
                 .map(EnrollmentRepository::read);
+    }
+
+    Uni<Optional<Enrollment>> find(UUID programId, UUID id) {
+        return transactions
+                .read(c -> c.preparedQuery(FIND).execute(Tuple.of(id, programId)))
+                .map(EnrollmentRepository::first);
     }
 
     Uni<Optional<Enrollment>> lock(SqlConnection tx, UUID programId, UUID id) {

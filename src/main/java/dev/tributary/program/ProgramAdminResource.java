@@ -1,5 +1,8 @@
 package dev.tributary.program;
 
+import dev.tributary.access.Idempotency;
+import dev.tributary.audit.Change;
+import dev.tributary.audit.Changes;
 import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Csv;
@@ -7,13 +10,14 @@ import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.page.Source;
 import dev.tributary.postgres.Notifier;
-import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,12 +27,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +58,7 @@ class ProgramAdminResource {
                     p.createdAt().toString()));
 
     private final ProgramRepository repository;
-    private final Transactions transactions;
+    private final Changes changes;
     private final Notifier notifier;
     private final Tracker tracker;
     private final Lists lists;
@@ -61,14 +67,14 @@ class ProgramAdminResource {
 
     ProgramAdminResource(
             ProgramRepository repository,
-            Transactions transactions,
+            Changes changes,
             Notifier notifier,
             Tracker tracker,
             Lists lists,
             Ids ids,
             Clock clock) {
         this.repository = repository;
-        this.transactions = transactions;
+        this.changes = changes;
         this.notifier = notifier;
         this.tracker = tracker;
         this.lists = lists;
@@ -110,33 +116,40 @@ class ProgramAdminResource {
 
     @POST
     @RolesAllowed("admin")
+    @APIResponseSchema(value = ProgramView.class, responseCode = "201")
     @Operation(operationId = "createProgram", summary = "Create a program")
-    public Uni<Response> create(ProgramInput input) {
-        Program made =
-                Params.body(input).make(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), tracker.host());
-        return transactions.run(tx -> repository.insert(tx, made)).map(done -> created(made));
-    }
-
-    private static Response created(Program made) {
-        ProgramView view = ProgramView.of(made);
-        return Response.created(URI.create("/api/admin/programs/" + view.id()))
-                .entity(view)
-                .build();
+    public Uni<Response> create(@HeaderParam(Idempotency.HEADER) @Nullable String key, ProgramInput body) {
+        ProgramInput input = Params.body(body);
+        Program made = input.make(ids.next(), now(), tracker.host());
+        return changes.make(key, input, tx -> repository
+                .insert(tx, made)
+                .replaceWith(() -> Change.created(TypeId.PROGRAM, made.id(), ProgramView.of(made))));
     }
 
     @PATCH
     @Path("{id}")
     @RolesAllowed("admin")
+    @APIResponseSchema(value = ProgramView.class, responseCode = "200")
     @Operation(operationId = "updateProgram", summary = "Change a program")
-    public Uni<ProgramView> update(@PathParam("id") String id, ProgramInput input) {
-        ProgramInput change = Params.body(input);
-        return transactions
-                .run(tx -> repository
-                        .lock(tx, Params.path(id, TypeId.PROGRAM, "Program"))
-                        .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
-                        .map(old -> change.over(old, clock.instant().truncatedTo(ChronoUnit.MICROS), tracker.host()))
-                        .call(changed -> repository.update(tx, changed)))
-                .invoke(done -> notifier.changed("links"))
-                .map(ProgramView::of);
+    public Uni<Response> update(
+            @HeaderParam(Idempotency.HEADER) @Nullable String key, @PathParam("id") String id, ProgramInput body) {
+        ProgramInput input = Params.body(body);
+        UUID program = Params.path(id, TypeId.PROGRAM, "Program");
+        return changes.make(key, input, tx -> repository
+                .lock(tx, program)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
+                .chain(old -> replace(tx, old, input.over(old, now(), tracker.host()))));
+    }
+
+    private Uni<Change> replace(SqlConnection tx, Program old, Program changed) {
+        notifier.changedBy(tx, "links");
+        return repository
+                .update(tx, changed)
+                .replaceWith(
+                        () -> Change.updated(TypeId.PROGRAM, old.id(), ProgramView.of(old), ProgramView.of(changed)));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

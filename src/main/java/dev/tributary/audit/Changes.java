@@ -1,0 +1,63 @@
+package dev.tributary.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.access.Caller;
+import dev.tributary.access.Idempotency;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in which a request of the API changes something: in one transaction with its audit entry, and once for each
+ * {@code Idempotency-Key}.
+ */
+@ApplicationScoped
+public class Changes {
+    private final Idempotency idempotency;
+    private final Audit audit;
+    private final Caller caller;
+    private final ObjectMapper mapper;
+
+    Changes(Idempotency idempotency, Audit audit, Caller caller, ObjectMapper mapper) {
+        this.idempotency = idempotency;
+        this.audit = audit;
+        this.caller = caller;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Carries out the work and answers with the object as it is then: 201 and its address, below the path that was asked,
+     * where it is new, else 200. Fails as {@link Idempotency#run} does.
+     */
+    public Uni<Response> make(@Nullable String key, Object request, Function<SqlConnection, Uni<Change>> work) {
+        String path = caller.path();
+        return idempotency.run(key, caller.method() + " " + path, request, tx -> work.apply(tx)
+                .call(change -> record(tx, change))
+                .map(change -> answer(path, change)));
+    }
+
+    private Uni<Void> record(SqlConnection tx, Change change) {
+        JsonObject before = change.before() == null ? null : json(change.before());
+        return audit.record(tx, change.action(), change.kind(), change.id(), before, json(change.after()));
+    }
+
+    private static Response answer(String path, Change change) {
+        if (change.before() != null) return Response.ok(change.after()).build();
+        URI made = URI.create(path + "/" + change.kind().format(change.id()));
+        return Response.created(made).entity(change.after()).build();
+    }
+
+    private JsonObject json(Object view) {
+        try {
+            return new JsonObject(mapper.writeValueAsString(view));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A view cannot be written as JSON", e);
+        }
+    }
+}
