@@ -61,11 +61,6 @@ class ChaosIT {
     }
 
     @Test
-    void redis_is_out_of_memory() {
-        keptAndRedirected(stores.redisFull());
-    }
-
-    @Test
     void the_application_is_killed_under_load_again_and_again() {
         keptAndRedirected(apps.killed());
     }
@@ -82,12 +77,6 @@ class ChaosIT {
     }
 
     @Test
-    void two_instances_land_the_same_links_without_deadlock() {
-        Outcome outcome = keptAndRedirected(apps.twoAtOnce());
-        assertThat(outcome.note()).contains("deadlocks 0");
-    }
-
-    @Test
     void rows_that_the_database_refuses_are_set_aside_with_the_reason_and_the_rest_lands() {
         DataFaults.Poison poison = data.poison();
         keptAndRedirected(poison.outcome());
@@ -97,7 +86,9 @@ class ChaosIT {
 
     @Test
     void visitors_of_a_full_journal_are_redirected_without_a_click_id_and_counted() {
-        DataFaults.JournalFull full = data.journalBound();
+        // A disk that is really full takes the right to mount one; a journal at its bound is the next best thing.
+        DataFaults.JournalFull full =
+                SmallDisk.possible() ? new DiskFaults(house, Dose.SHORT).journalDiskFull() : data.journalBound();
         keptAndRedirected(full.outcome());
         assertThat(full.counted()).isTrue();
         assertThat(full.withoutId()).isPositive();
