@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -77,6 +79,7 @@ class PackagedJarIT {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
                     String entry = e.nextElement().getName();
+                    if (entry.endsWith("/")) continue;
                     if (entry.startsWith("dev/tributary/embedded/")
                             || entry.endsWith(".txz")
                             || entry.startsWith("redis-server")) found.add(name + "!" + entry);
@@ -94,10 +97,10 @@ class PackagedJarIT {
 
     @Test
     void a_batch_command_ends_with_0_and_opens_no_http_port() throws IOException {
-        PackagedApp command = house.newApp("command", java.util.Map.of());
+        PackagedApp command = house.newApp("command", Map.of());
         assertThat(command.run("job", "list")).isZero();
         String printed = Files.readString(command.log());
-        assertThat(printed).doesNotContain("Listening on").doesNotContain("Exception");
+        assertThat(printed).doesNotContain("Listening on: http").doesNotContain("Exception");
     }
 
     @Test
@@ -105,5 +108,42 @@ class PackagedJarIT {
         // Everything as the running server has it: had the command opened its port or taken its journal, it would fail.
         assertThat(app.run("job", "list")).isZero();
         assertThat(app.get("/r/ECO10").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void the_contract_is_served_as_open_api_3_1() {
+        HttpResponse<String> answer = app.get("/openapi");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("openapi: 3.1").contains("/api/admin/links");
+    }
+
+    @Test
+    void a_terminated_server_lands_what_it_acknowledged_and_ends_in_time() {
+        try (PackagedApp second = house.newApp("terminated", Map.of())) {
+            second.start();
+            UUID click = ClickConnection.clickIdOf(
+                    second.get("/r/ECO10").headers().firstValue("location").orElseThrow());
+            second.terminate();
+            assertThat(second.awaitExit(Duration.ofSeconds(30))).isTrue();
+            // 143 is 128 + SIGTERM: what a JVM answers whose shutdown hooks ran to their end.
+            assertThat(second.exitStatus()).isIn(0, 143);
+            assertThat(house.books().missing(List.of(click))).isEmpty();
+        }
+    }
+
+    @Test
+    void a_wrong_setting_is_told_in_a_sentence_and_the_server_does_not_start() throws IOException {
+        toldAndEnded("QUARKUS_DATASOURCE_REACTIVE_URL", "nonsense", "QUARKUS_DATASOURCE_REACTIVE_URL is no address");
+        toldAndEnded("QUARKUS_REDIS_HOSTS", "localhost:6379", "QUARKUS_REDIS_HOSTS is no address");
+        toldAndEnded("TRIBUTARY_CLICK_LANDING_BATCH", "many", "tributary.click.landing-batch");
+        toldAndEnded("TRIBUTARY_CLICK_LANDING_BATCH", "0", "tributary.click.landing-batch");
+    }
+
+    private static void toldAndEnded(String name, String value, String sentence) throws IOException {
+        PackagedApp wrong = house.newApp("wrong", Map.of(name, value));
+        assertThat(wrong.run()).isPositive();
+        String printed = Files.readString(wrong.log());
+        assertThat(printed).contains(sentence).doesNotContain("\tat ");
+        assertThat(printed.lines().count()).isLessThan(8);
     }
 }
