@@ -24,6 +24,7 @@ public final class Main {
         if (Boolean.getBoolean(DEV_MODE)) {
             startEmbeddedStores();
         } else {
+            Settings.orExit(ConfigProvider.getConfig());
             signInOnlyWithAnIssuer();
         }
         traceOnlyToAnEndpoint();

@@ -2,6 +2,8 @@ package dev.tributary.click;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +16,12 @@ public interface ClickConfig {
     Path journalDir();
 
     /** Bytes the journal may take on disk; beyond, visitors are redirected without a click id. */
+    @Min(2 << 20)
     @WithDefault("8589934592")
     long journalMaxBytes();
 
-    /** Bytes of one preallocated segment: some minutes of ordinary traffic. */
+    /** Bytes of one preallocated segment: some minutes of ordinary traffic, and at least two records of any size. */
+    @Min(1 << 20)
     @WithDefault("33554432")
     int journalSegmentBytes();
 
@@ -26,10 +30,12 @@ public interface ClickConfig {
     Duration journalKeepLanded();
 
     /** Appends that may wait for the disk at once, in memory; beyond, the click is not acknowledged. */
+    @Positive
     @WithDefault("65536")
     int journalQueue();
 
     /** Rows landed by one statement at most. */
+    @Positive
     @WithDefault("1000")
     int landingBatch();
 
@@ -50,14 +56,17 @@ public interface ClickConfig {
     Duration dedupTimeout();
 
     /** Different source tags a link and day that get rollup rows of their own. */
+    @Positive
     @WithDefault("100")
     int sourcesPerDay();
 
     /** Clicks a minute from one address beyond which they are flagged as a flood (they still redirect and are stored). */
+    @Positive
     @WithDefault("120")
     int floodPerMinute();
 
     /** How many days clicks are kept; older partitions are dropped and never made again. */
+    @Positive
     @WithDefault("400")
     int retentionDays();
 
@@ -74,6 +83,7 @@ public interface ClickConfig {
     Optional<String> fallbackUrl();
 
     /** How long hash keys of addresses and fingerprints serve before the next one does. */
+    @Positive
     @WithDefault("30")
     int hashKeyDays();
 }

@@ -63,6 +63,7 @@ class Lander {
     private long hashEpoch = -1;
     private @Nullable KeyedHash hash;
     private long beatAt = System.nanoTime() - BEAT_NANOS;
+    private boolean waiting;
     private @Nullable Thread thread;
     private volatile boolean stopping;
     private volatile long stopBy;
@@ -115,6 +116,8 @@ class Lander {
                     land(batch);
                     batch = List.of();
                     reader.markLanded();
+                    if (waiting) LOG.info("Landing goes on");
+                    waiting = false;
                 } else {
                     pause(POLL_MILLIS);
                 }
@@ -274,7 +277,9 @@ class Lander {
 
     private void failed(Exception e) {
         metrics.failed();
-        LOG.debugf("Landing waits: %s", e.getMessage());
+        // Once an outage, not four times a second.
+        if (!waiting) LOG.warnf("Landing waits, clicks are kept in the journal: %s", e.getMessage());
+        waiting = true;
         disconnect();
         pause(RETRY_MILLIS);
     }

@@ -19,26 +19,26 @@ final class ChaosRun {
 
     private ChaosRun() {}
 
-    /** {@code home rate seconds kills backlogSeconds resultFile}. */
+    /** {@code home rate seconds kills backlog resultFile}. */
     public static void main(String[] args) throws IOException {
         Dose dose = Dose.full(
                 Integer.parseInt(args[1]),
                 Integer.parseInt(args[2]),
                 Integer.parseInt(args[3]),
-                Integer.parseInt(args[4]));
+                Long.parseLong(args[4]));
         ChaosRun run = new ChaosRun();
         run.print("# Chaos: what was promised, what was kept");
         run.print("");
-        run.print(
-                "%s, Java %s, %s %s, %d processors, %d clicks a second from one client on the same machine, %d s a fault"
-                        .formatted(
-                                Instant.now().truncatedTo(ChronoUnit.MINUTES),
-                                System.getProperty("java.version"),
-                                System.getProperty("os.name"),
-                                System.getProperty("os.arch"),
-                                Runtime.getRuntime().availableProcessors(),
-                                dose.perSecond(),
-                                dose.fault().toSeconds()));
+        run.print("%s, Java %s, %s %s, %d x %s, %d clicks a second from one client on the same machine, %d s a fault"
+                .formatted(
+                        Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                        System.getProperty("java.version"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors(),
+                        processor(),
+                        dose.perSecond(),
+                        dose.fault().toSeconds()));
         run.print("");
         try (House house = new House(Path.of(args[0]))) {
             run.all(house, dose);
@@ -52,34 +52,48 @@ final class ChaosRun {
         AppFaults apps = new AppFaults(house, dose);
         DataFaults data = new DataFaults(house, dose);
         print(Outcome.HEADER);
-        strike(stores::postgresKilled);
-        strike(stores::postgresFrozen);
-        strike(stores::redisKilled);
-        strike(stores::redisFrozen);
-        strike(stores::redisFlushed);
-        strike(stores::redisReadOnly);
-        strike(stores::redisFull);
-        strike(apps::terminated);
-        strike(apps::startedWithoutPostgres);
-        strike(apps::twoAtOnce);
-        strike(() -> data.poison().outcome());
-        strike(() -> data.journalBound().outcome());
+        strike("PostgreSQL kill -9", stores::postgresKilled);
+        strike("PostgreSQL SIGSTOP", stores::postgresFrozen);
+        strike("Redis kill -9", stores::redisKilled);
+        strike("Redis SIGSTOP", stores::redisFrozen);
+        strike("Redis FLUSHALL", stores::redisFlushed);
+        strike("Redis READONLY", stores::redisReadOnly);
+        strike("Redis out of memory", stores::redisFull);
+        strike("app SIGTERM", apps::terminated);
+        strike("app started while PostgreSQL is away", apps::startedWithoutPostgres);
+        strike("two instances at once", apps::twoAtOnce);
+        strike("poison rows", () -> data.poison().outcome());
+        strike("journal at its bound", () -> data.journalBound().outcome());
         if (SmallDisk.possible()) {
             DiskFaults disks = new DiskFaults(house, dose);
-            strike(disks::journalDiskFull);
-            strike(disks::databaseDiskFull);
+            strike("journal disk full", () -> disks.journalDiskFull().outcome());
+            strike("database disk full", disks::databaseDiskFull);
         } else {
             print(
                     "| journal disk full, database disk full | skipped: mounting a small disk needs root | | | | | | | |");
         }
-        strike(apps::killed);
-        strike(stores::backlog);
+        strike("app kill -9", apps::killed);
+        strike("backlog", stores::backlog);
     }
 
-    private void strike(Supplier<Outcome> fault) {
-        Outcome outcome = fault.get();
-        good &= outcome.kept() && outcome.redirectedPercent() >= 99.99 && outcome.resumeMillis() >= 0;
-        print(outcome.row());
+    private void strike(String name, Supplier<Outcome> fault) {
+        try {
+            Outcome outcome = fault.get();
+            good &= outcome.kept() && outcome.redirectedPercent() >= 99.99 && outcome.resumeMillis() >= 0;
+            print(outcome.row());
+        } catch (RuntimeException e) {
+            good = false;
+            print("| %s | did not run to its end: %s | | | | | | | |".formatted(name, e.getMessage()));
+            e.printStackTrace();
+        }
+    }
+
+    private static String processor() throws IOException {
+        return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst()
+                .orElse("a processor that does not tell its name");
     }
 
     private void print(String line) {

@@ -76,6 +76,12 @@ final class ClickLoad implements AutoCloseable {
         }
     }
 
+    /** Lets the load run until so many requests more were sent. */
+    void runFor(long requests) {
+        long goal = next.get() + requests;
+        while (next.get() < goal) PackagedApp.pause();
+    }
+
     /** Lets requests that are under way finish, and hands over all answers. */
     LoadReport stop() {
         close();

@@ -17,14 +17,12 @@ final class DiskFaults {
     }
 
     /** The file system under the journal is full and PostgreSQL is away. */
-    Outcome journalDiskFull() {
+    DataFaults.JournalFull journalDiskFull() {
         try (SmallDisk disk = SmallDisk.mount(4)) {
             Map<String, String> environment = Map.of(
                     "TRIBUTARY_CLICK_JOURNAL_DIR",
                     disk.directory().resolve("journal").toString());
-            return new DataFaults(house, dose)
-                    .journalFull("journal disk full", environment)
-                    .outcome();
+            return new DataFaults(house, dose).journalFull("journal disk full", environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -173,6 +173,12 @@ final class PackagedApp implements AutoCloseable {
         }
     }
 
+    /** Of the process that has ended. */
+    int exitStatus() {
+        if (process == null) throw new IllegalStateException("It was not started");
+        return process.exitValue();
+    }
+
     int port() {
         return port;
     }

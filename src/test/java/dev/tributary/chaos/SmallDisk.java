@@ -19,7 +19,14 @@ final class SmallDisk implements AutoCloseable {
     /** Mounts it; fails where this process may not. */
     static SmallDisk mount(int megabytes) throws IOException {
         Path directory = Files.createTempDirectory("tributary-small-disk");
-        int status = command("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m,mode=777", "tmpfs", "" + directory);
+        int status = command(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=" + megabytes + "m,uid=65534,gid=65534,mode=777",
+                "tmpfs",
+                "" + directory);
         if (status != 0) {
             Files.delete(directory);
             throw new IOException("mount answers " + status);

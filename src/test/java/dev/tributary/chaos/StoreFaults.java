@@ -4,6 +4,7 @@ import dev.tributary.embedded.EmbeddedPostgres;
 import dev.tributary.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** What is done to PostgreSQL and Redis while visitors click. */
 final class StoreFaults {
@@ -61,18 +62,14 @@ final class StoreFaults {
                 });
     }
 
-    /** Clicks pile up in the journal, at two fifths of the rate, and drain while visitors go on clicking. */
+    /** So many clicks pile up in the journal, and drain while visitors go on clicking. */
     Outcome backlog() {
         EmbeddedPostgres postgres = house.postgres();
-        Dose patient = new Dose(
-                dose.perSecond() * 2 / 5,
-                dose.connections(),
-                dose.calm(),
-                dose.backlog(),
-                dose.kills(),
-                dose.backlog(),
-                dose.settle());
-        return new StoreFaults(house, patient).during("backlog", postgres::kill, postgres::restart);
+        return during(
+                "backlog of %d clicks".formatted(dose.backlog()),
+                postgres::kill,
+                load -> load.runFor(dose.backlog()),
+                postgres::restart);
     }
 
     private void redis(String command) {
@@ -80,6 +77,10 @@ final class StoreFaults {
     }
 
     private Outcome during(String name, Runnable begin, Runnable end) {
+        return during(name, begin, load -> load.run(dose.fault()), end);
+    }
+
+    private Outcome during(String name, Runnable begin, Consumer<ClickLoad> last, Runnable end) {
         PackagedApp app = house.app();
         try (Liveness liveness = new Liveness(app);
                 ClickLoad load = ClickLoad.start(
@@ -88,7 +89,7 @@ final class StoreFaults {
             Instant began = Instant.now();
             long from = System.nanoTime();
             begin.run();
-            load.run(dose.fault());
+            last.accept(load);
             end.run();
             long to = System.nanoTime();
             long resume = house.awaitLanding(house.books(), began.plus(HOLD), dose.settle());
