@@ -4,6 +4,8 @@ import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.repeat;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.core.CoreDsl.uniformRandomSwitch;
@@ -18,6 +20,8 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The mix of requests that a tracking host sees, at a steady rate (an open model: visitors come whether or not the
@@ -33,7 +37,8 @@ public final class ClickMix extends Simulation {
     private final Settings settings = Settings.fromSystemProperties();
 
     public ClickMix() {
-        setUp(Arrays.stream(Kind.values()).map(this::population).toList())
+        setUp(Stream.concat(Stream.of(warmUp()), Arrays.stream(Kind.values()).map(this::population))
+                        .toList())
                 .protocols(protocol())
                 // What never may be: an answer that is wrong. Latencies are read in the report, on the machine at hand.
                 .assertions(global().failedRequests().count().is(0L));
@@ -52,30 +57,44 @@ public final class ClickMix extends Simulation {
                 .header("Cookie", "#{cookie}");
     }
 
+    /** Plain visits at the full rate before anything is measured: the server's machine code and the tool's own get warm. */
+    private PopulationBuilder warmUp() {
+        return scenario("warm-up")
+                .exec(feed(new Visits(settings, -1).feeder(UserAgents.BROWSERS)), exec(clicked(get("warm-up", LINK))))
+                .injectOpen(constantUsersPerSec(settings.rate()).during(settings.warmUpSeconds()));
+    }
+
     private PopulationBuilder population(Kind kind) {
         List<String> agents = kind == Kind.BOT ? UserAgents.CRAWLERS : UserAgents.BROWSERS;
-        return scenario(kind.name().toLowerCase().replace('_', ' '))
+        return scenario(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .exec(feed(new Visits(settings, kind.ordinal()).feeder(agents)), requests(kind))
-                .injectOpen(constantUsersPerSec(kind.usersPerSecond(settings.rate())).during(settings.seconds()));
+                .injectOpen(
+                        nothingFor(settings.warmUpSeconds()),
+                        constantUsersPerSec(kind.usersPerSecond(settings.rate())).during(settings.seconds()));
     }
 
     private ChainBuilder requests(Kind kind) {
         return switch (kind) {
-            case VISIT -> exec(clicked(get("visit", LINK)
+            case VISIT -> measured(clicked(get("visit", LINK)
                     .header("Referer", "#{referrer}")
                     .header("Sec-Fetch-Dest", "document")
                     .header("Sec-Fetch-Mode", "navigate")
                     .header("Sec-Fetch-Site", "cross-site")));
-            case RETURN -> repeat(Kind.REQUESTS_OF_A_RETURNING_VISITOR).on(exec(returning()).pause(1));
+            case RETURN -> repeat(Kind.REQUESTS_OF_A_RETURNING_VISITOR).on(measured(returning()).pause(1));
             case DEEP_LINK -> uniformRandomSwitch().on(
-                    exec(clicked(get("deep link", "/r/#{code}/#{page}"))),
-                    exec(clicked(get("deep link", "/r/#{code}?to=/#{page}&src=deep"))));
-            case BOT -> exec(clicked(get("bot", LINK)));
-            case PREFETCH -> exec(clicked(get("prefetch", LINK).header("Sec-Purpose", "prefetch;prerender")));
-            case HEAD -> exec(clicked(http("head").head(LINK)));
-            case UNKNOWN -> exec(get("unknown code", "/r/#{unknown}")
+                    measured(clicked(get("deep link", "/r/#{code}/#{page}"))),
+                    measured(clicked(get("deep link", "/r/#{code}?to=/#{page}&src=deep"))));
+            case BOT -> measured(clicked(get("bot", LINK)));
+            case PREFETCH -> measured(clicked(get("prefetch", LINK).header("Sec-Purpose", "prefetch;prerender")));
+            case HEAD -> measured(clicked(http("head").head(LINK)));
+            case UNKNOWN -> measured(get("unknown code", "/r/#{unknown}")
                     .check(status().is(settings.reference() ? 302 : 404)));
         };
+    }
+
+    /** In the group that the report sums up; what is outside of it (the warm-up) has a row of its own. */
+    private static ChainBuilder measured(HttpRequestActionBuilder request) {
+        return group("mix").on(exec(request));
     }
 
     private HttpRequestActionBuilder returning() {
