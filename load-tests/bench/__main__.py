@@ -1,15 +1,25 @@
-"""Usage: load-tests/run.sh redirect|stored|heap [numbers]; see load-tests/README.md."""
+"""Usage: load-tests/run.sh all|redirect|mix|stored|heap [numbers]; see load-tests/README.md."""
 import sys
 
 from . import report
 from .growth import heap, stored
+from .mix import mix
 from .redirect import redirect
 
-PARTS = {"redirect": redirect, "stored": stored, "heap": heap}
+
+
+def everything(seconds=60, rate=2000):
+    """What one command prints: the raw redirect beside nginx, then the real mix at a steady rate."""
+    table, curves = redirect(seconds)
+    more, drawn = mix(rate, seconds)
+    return table + more, {**curves, **drawn}
+
+
+PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap}
 
 
 def main():
-    name = sys.argv[1] if len(sys.argv) > 1 else "redirect"
+    name = sys.argv[1] if len(sys.argv) > 1 else "all"
     if name not in PARTS:
         sys.exit(f"parts: {', '.join(PARTS)}")
     rows, drawn = PARTS[name](*[int(n) for n in sys.argv[2:]])

@@ -136,18 +136,12 @@ class App(Process):
         began = time.time()
         super().__init__(name, [JAVA, *os.environ.get("JAVA_OPTS", "-Xmx512m").split(), "-jar", str(JAR)], env)
         self.url = f"http://127.0.0.1:{self.port}"
-        seeded = False
         while "click_id=" not in location(self.url + "/r/ECO10"):
             self.check()
             if time.time() - began > 90:
                 sys.exit("no redirect within 90 s")
-            if not seeded and time.time() - began > 8:
-                stores.sql(f"@{LOADS / 'links.sql'}")
-                seeded = True
-                say("(this build has no demo; seeded its links)")
             time.sleep(0.02)
         self.first_redirect = time.time() - began
-        self.seeded = seeded
         while "click_id=" not in location(self.url + "/r/DEMO1000"):
             time.sleep(0.1)
 
