@@ -32,6 +32,9 @@ public final class Main {
             System.setProperty("tributary.mode", "job");
             System.setProperty("quarkus.scheduler.enabled", "false");
             System.setProperty("quarkus.banner.enabled", "false");
+            // What a command prints is for people or for a pipe; what it logs goes beside it.
+            System.setProperty("quarkus.log.console.stderr", "true");
+            System.setProperty("quarkus.log.category.\"io.quarkus\".level", "WARN");
             Quarkus.run(dev.tributary.job.CommandLineApplication.class, args);
         } else {
             Quarkus.run(args);

@@ -24,3 +24,6 @@ CREATE INDEX job_run_job ON job_run (job, id);
 CREATE INDEX job_run_started ON job_run (started_at);
 CREATE UNIQUE INDEX job_run_running ON job_run (job) WHERE status = 'running';
 CREATE UNIQUE INDEX job_run_due ON job_run (job, due_at) WHERE due_at IS NOT NULL;
+
+-- Forgetting begins at the oldest.
+CREATE INDEX outbox_event_created ON outbox_event (created_at);

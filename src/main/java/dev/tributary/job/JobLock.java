@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The right to run one job: a session advisory lock on a connection of its own, gone with that connection, so a killed
@@ -16,6 +17,7 @@ import java.util.Optional;
  * it up 15 s later. On this side an answer that does not come in ten seconds means that the lock is lost.
  */
 final class JobLock {
+    private static final Logger LOG = Logger.getLogger(JobLock.class);
     private static final long CONNECT_MILLIS = 2_000;
     private static final long ANSWER_MILLIS = 10_000;
     /** A number that no other room gives its locks; the second half is the job's name, hashed as Java specifies. */
@@ -70,6 +72,7 @@ final class JobLock {
 
     /** Tells when the connection is gone, and with it the lock. */
     void onLoss(Runnable action) {
+        connection.exceptionHandler(failure -> LOG.debugf("The connection of a job's lock: %s", failure.getMessage()));
         connection.closeHandler(closed -> action.run());
     }
 
