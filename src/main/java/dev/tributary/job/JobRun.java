@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ public final class JobRun {
 
     /** A line for people, such as a count; no personal data. */
     public void report(String format, Object... arguments) {
-        String text = arguments.length == 0 ? format : format.formatted(arguments);
+        String text = arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments);
         String line = text.substring(0, Math.min(text.length(), LINE_LENGTH));
         if (lines.size() < LINES) lines.add(line);
         else if (lines.size() == LINES) lines.add("... more lines are in the log");

@@ -2,6 +2,7 @@ package dev.tributary.job;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +61,16 @@ final class Terminal implements RunListener {
     }
 
     static String bar(long done, @Nullable Long total) {
-        if (total == null || total == 0) return "%,d done".formatted(done);
+        if (total == null || total == 0) return String.format(Locale.ROOT, "%,d done", done);
         long full = Math.min(WIDTH, done * WIDTH / total);
-        return "[%s%s] %3d %% %,d of %,d"
-                .formatted(
-                        "#".repeat((int) full),
-                        ".".repeat((int) (WIDTH - full)),
-                        Math.min(100, done * 100 / total),
-                        done,
-                        total);
+        return String.format(
+                Locale.ROOT,
+                "[%s%s] %3d %% %,d of %,d",
+                "#".repeat((int) full),
+                ".".repeat((int) (WIDTH - full)),
+                Math.min(100, done * 100 / total),
+                done,
+                total);
     }
 
     private void print(long done, @Nullable Long total) {
