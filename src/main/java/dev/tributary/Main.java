@@ -36,6 +36,9 @@ public final class Main {
             System.setProperty("quarkus.banner.enabled", "false");
             // Nobody sends it requests, so nobody has to look away before it ends.
             System.setProperty("quarkus.shutdown.delay", "0S");
+            // What a command prints is for people or for a pipe; what it logs goes beside it.
+            System.setProperty("quarkus.log.console.stderr", "true");
+            System.setProperty("quarkus.log.category.\"io.quarkus\".level", "WARN");
             Quarkus.run(dev.tributary.job.CommandLineApplication.class, args);
         } else {
             Quarkus.run(args);

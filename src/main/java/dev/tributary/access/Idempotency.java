@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,16 @@ public class Idempotency {
                 .invoke(Idempotency::refuseInFlight)
                 .chain(() -> repository.find(tx, id))
                 .chain(stored -> stored.isPresent() ? repeat(stored, hash) : carryOut(tx, id, hash, work)));
+    }
+
+    /** How many answers are older than that. */
+    public Uni<Long> countOlder(SqlConnection c, OffsetDateTime before) {
+        return repository.countOlder(c, before);
+    }
+
+    /** Forgets answers given before a moment, at most so many at once: their keys are then new again. */
+    public Uni<Integer> forget(SqlConnection tx, OffsetDateTime before, int atMost) {
+        return repository.forget(tx, before, atMost);
     }
 
     static void check(String key) {

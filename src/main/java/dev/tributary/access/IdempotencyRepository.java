@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -30,6 +31,26 @@ class IdempotencyRepository {
             INSERT INTO idempotency_record (owner, key, request_hash, status, location, body)
             VALUES ($1, $2, $3, $4, $5, $6)
             """;
+
+    private static final String COUNT_OLDER =
+            """
+            SELECT count(*) FROM idempotency_record WHERE created_at < $1
+            """;
+    private static final String FORGET =
+            """
+            DELETE FROM idempotency_record WHERE ctid = ANY (ARRAY(
+                   SELECT ctid FROM idempotency_record WHERE created_at < $1 LIMIT $2))
+            """;
+
+    Uni<Long> countOlder(SqlConnection c, OffsetDateTime before) {
+        return c.preparedQuery(COUNT_OLDER)
+                .execute(Tuple.of(before))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Uni<Integer> forget(SqlConnection tx, OffsetDateTime before, int atMost) {
+        return tx.preparedQuery(FORGET).execute(Tuple.of(before, atMost)).map(RowSet::rowCount);
+    }
 
     Uni<Boolean> lock(SqlConnection tx, StoredAnswer.Key id) {
         return tx.preparedQuery(LOCK)

@@ -30,6 +30,13 @@ public class Outbox {
             DELETE FROM outbox_event WHERE id IN (SELECT id FROM old)
             """;
 
+    private static final String COUNT =
+            """
+            SELECT count(*) FROM outbox_event e
+             WHERE e.created_at < $1
+               AND NOT EXISTS (SELECT FROM outbox_delivery d WHERE d.event_id = e.id AND d.delivered_at IS NULL)
+            """;
+
     private final Instance<EventHandler> handlers;
     private final Nudge nudge;
 
@@ -60,5 +67,12 @@ public class Outbox {
     /** Forgets events made before a moment that every consumer has had, at most so many at once; answers how many. */
     public Uni<Integer> forget(SqlConnection tx, OffsetDateTime before, int atMost) {
         return tx.preparedQuery(FORGET).execute(Tuple.of(before, atMost)).map(rows -> rows.rowCount());
+    }
+
+    /** How many {@link #forget} would forget in the end. */
+    public Uni<Long> countForgettable(SqlConnection c, OffsetDateTime before) {
+        return c.preparedQuery(COUNT)
+                .execute(Tuple.of(before))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 }

@@ -1,0 +1,8 @@
+package dev.tributary.job;
+
+/** The job did its work and the outcome is bad, in words for people: what a check found, what could not be done. */
+public final class JobFailed extends RuntimeException {
+    public JobFailed(String message) {
+        super(message, null, false, false);
+    }
+}

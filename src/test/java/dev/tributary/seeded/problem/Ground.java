@@ -1,0 +1,4 @@
+package dev.tributary.seeded.problem;
+
+/** May be imported from below. */
+public record Ground() {}

@@ -1,0 +1,4 @@
+package dev.tributary.seeded.util;
+
+/** Stands in a package that is not a room. */
+public record Anything() {}
