@@ -205,7 +205,12 @@ class Lander {
             if (!refusesData(e)) throw e;
             if (clicks.size() == 1) {
                 LandedClick poison = clicks.get(0);
-                quarantine(open, poison.click().id(), "refused_" + e.getSqlState(), e.getMessage(), poison.record());
+                quarantine(
+                        open,
+                        poison.click().id(),
+                        "refused_" + e.getSqlState(),
+                        String.valueOf(e.getMessage()),
+                        poison.record());
                 return;
             }
             int half = clicks.size() / 2;

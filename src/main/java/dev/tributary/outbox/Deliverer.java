@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ class Deliverer {
     }
 
     private Uni<Boolean> handle(SqlConnection tx, Delivery delivery) {
-        EventHandler handler = handlers.get(delivery.consumer());
+        EventHandler handler = Objects.requireNonNull(handlers.get(delivery.consumer()), "no such consumer here");
         return handler.handle(tx, delivery.event())
                 .chain(() -> repository.delivered(tx, delivery))
                 .replaceWith(true);

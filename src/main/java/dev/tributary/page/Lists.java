@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,9 +59,10 @@ public class Lists {
         AtomicReference<UUID> before = new AtomicReference<>(TOP);
         Multi<String> rows = Multi.createBy()
                 .repeating()
-                .uni(() -> source.read(before.get(), CSV_PAGE).invoke(page -> {
-                    if (!page.isEmpty()) before.set(id.apply(page.get(page.size() - 1)));
-                }))
+                .uni(() -> source.read(Objects.requireNonNull(before.get()), CSV_PAGE)
+                        .invoke(page -> {
+                            if (!page.isEmpty()) before.set(id.apply(page.get(page.size() - 1)));
+                        }))
                 .whilst(page -> page.size() == CSV_PAGE)
                 .map(csv::rows);
         return Multi.createBy().concatenating().streams(Multi.createFrom().item(csv.header()), rows);

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that listens on one channel and knows when it has gone deaf.
@@ -22,8 +23,8 @@ public final class Listener {
     private final DirectConnections connections;
     private final String channel;
     private final Runnable onNews;
-    private Context context;
-    private PgConnection connection;
+    private @Nullable Context context;
+    private @Nullable PgConnection connection;
     private volatile boolean stopped;
 
     /** Calls {@code onNews} after each notification and after each reconnection, on an event loop. */
@@ -35,8 +36,9 @@ public final class Listener {
     }
 
     public void start() {
-        context = vertx.getOrCreateContext();
-        context.runOnContext(run -> connect());
+        Context own = vertx.getOrCreateContext();
+        context = own;
+        own.runOnContext(run -> connect());
     }
 
     public void stop() {

@@ -58,7 +58,7 @@ final class SegmentSupply implements AutoCloseable {
             next = make();
             return fresh;
         } catch (ExecutionException e) {
-            throw new IOException("no new segment: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("no new segment: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
