@@ -61,7 +61,7 @@ class JobCommandIT {
 
     @Test
     void a_second_process_ends_with_75_and_a_killed_one_is_marked_by_the_next() throws Exception {
-        assertThat(command("prepare").run("job", "partitions")).isZero();
+        assertThat(command("prepare").run("job", "retention")).isZero();
         try (Connection blocker = connect();
                 Statement statement = blocker.createStatement()) {
             // The job's only step reads this table, so it waits here, for less than its deadline of 2.5 s each.
