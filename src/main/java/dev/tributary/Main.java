@@ -38,7 +38,8 @@ public final class Main {
             System.setProperty("quarkus.shutdown.delay", "0S");
             // What a command prints is for people or for a pipe; what it logs goes beside it.
             System.setProperty("quarkus.log.console.stderr", "true");
-            System.setProperty("quarkus.log.category.\"io.quarkus\".level", "WARN");
+            if (System.getenv("QUARKUS_LOG_LEVEL") == null) System.setProperty("quarkus.log.level", "WARN");
+            System.setProperty("quarkus.log.category.\"io.micrometer\".level", "ERROR");
             Quarkus.run(dev.tributary.job.CommandLineApplication.class, args);
         } else {
             Quarkus.run(args);

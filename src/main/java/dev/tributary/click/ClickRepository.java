@@ -13,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -88,6 +90,16 @@ final class ClickRepository {
              WHERE i.inhparent = 'click'::regclass AND NOT i.inhdetachpending
             """;
 
+    private static final String LEFTOVERS =
+            """
+            SELECT c.relname, coalesce(i.inhdetachpending, false) AS pending FROM pg_class c
+              LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhparent = 'click'::regclass
+             WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'click'::regclass)
+               AND c.relkind = 'r' AND c.relname ~ '^click_20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$'
+               AND (i.inhrelid IS NULL OR i.inhdetachpending)
+             ORDER BY 1
+            """;
+
     private ClickRepository() {}
 
     /** Lands a batch in id order; answers how many rows are new. {@code counted} names each click's rollup source. */
@@ -130,6 +142,15 @@ final class ClickRepository {
             List<String> names = new ArrayList<>();
             for (Row row : rows) names.add(row.getString(0));
             return names;
+        });
+    }
+
+    /** Tables that look like partitions of a day and are none, with whether one is still being detached. */
+    static Future<Map<String, Boolean>> leftovers(SqlClient client) {
+        return client.preparedQuery(LEFTOVERS).execute().map(rows -> {
+            Map<String, Boolean> found = new LinkedHashMap<>();
+            for (Row row : rows) found.put(row.getString(0), row.getBoolean(1));
+            return found;
         });
     }
 

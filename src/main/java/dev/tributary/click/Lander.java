@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ class Lander {
     private static final long POLL_MILLIS = 10;
     private static final long RETRY_MILLIS = 250;
     private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A deadlock or a restart passes; a command has somebody who runs it again. */
+    private static final int REST_ATTEMPTS = 5;
+
     private static final String SESSION =
             "SET synchronous_commit = on; SET statement_timeout = '9s'; SET lock_timeout = '5s'";
     private static final String HASH_KEYS = "click-hash";
@@ -157,7 +161,38 @@ class Lander {
         return batch;
     }
 
-    private void land(List<byte[]> records) {
+    /**
+     * Lands all that a journal without an owner holds, on the caller's thread; tells after each batch how many records were
+     * read and how many of them had not landed before. A failure is tried again a few times and then thrown; the place is
+     * kept.
+     */
+    void landRest(JournalReader reader, BiConsumer<Integer, Long> landed) throws IOException {
+        try {
+            List<byte[]> batch = reader.read(config.landingBatch());
+            while (!batch.isEmpty()) {
+                long fresh = landPatiently(batch);
+                reader.markLanded();
+                landed.accept(batch.size(), fresh);
+                batch = reader.read(config.landingBatch());
+            }
+        } finally {
+            disconnect();
+        }
+    }
+
+    private long landPatiently(List<byte[]> batch) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return land(batch);
+            } catch (RuntimeException e) {
+                if (attempt == REST_ATTEMPTS || Thread.currentThread().isInterrupted()) throw e;
+                failed(e);
+            }
+        }
+    }
+
+    /** Answers how many rows are new. */
+    private long land(List<byte[]> records) {
         PgConnection open = connected();
         KeyedHash hasher = hasher();
         List<LandedClick> clicks = new ArrayList<>(records.size());
@@ -170,10 +205,11 @@ class Lander {
         }
         clicks.sort(Comparator.comparing(click -> click.click().id()));
         setAsideOutsiders(open, clicks);
-        if (clicks.isEmpty()) return;
+        if (clicks.isEmpty()) return 0;
         LandedClick.Visit[] visits = dedup.verdicts(clicks);
-        landHalving(open, clicks, visits, sources.counted(open, clicks));
+        long fresh = landHalving(open, clicks, visits, sources.counted(open, clicks));
         metrics.landed(clicks);
+        return fresh;
     }
 
     /** Days that have no partition yet are made; clicks of days that may have none are set aside. */
@@ -197,10 +233,10 @@ class Lander {
         });
     }
 
-    private void landHalving(
+    private long landHalving(
             PgConnection open, List<LandedClick> clicks, LandedClick.Visit[] visits, String[] counted) {
         try {
-            Wait.forAnswer(ClickRepository.land(open, clicks, visits, counted));
+            return Wait.forAnswer(ClickRepository.land(open, clicks, visits, counted));
         } catch (PgException e) {
             if (!refusesData(e)) throw e;
             if (clicks.size() == 1) {
@@ -211,12 +247,13 @@ class Lander {
                         "refused_" + e.getSqlState(),
                         String.valueOf(e.getMessage()),
                         poison.record());
-                return;
+                return 0;
             }
             int half = clicks.size() / 2;
             int size = clicks.size();
-            landHalving(open, clicks.subList(0, half), copy(visits, 0, half), copy(counted, 0, half));
-            landHalving(open, clicks.subList(half, size), copy(visits, half, size), copy(counted, half, size));
+            return landHalving(open, clicks.subList(0, half), copy(visits, 0, half), copy(counted, 0, half))
+                    + landHalving(
+                            open, clicks.subList(half, size), copy(visits, half, size), copy(counted, half, size));
         }
     }
 

@@ -29,6 +29,8 @@ final class Partitions {
     /** Two makers of one partition would meet in an error; this lock makes them meet in a queue. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(7234001)";
 
+    private static final String LOCK_TIMEOUT = "SET lock_timeout = '5s'";
+
     private final int retentionDays;
     private final Clock clock;
 
@@ -82,7 +84,7 @@ final class Partitions {
     }
 
     private static String create(LocalDate day) {
-        String name = NAME.format(day);
+        String name = name(day);
         return """
                 SET LOCAL lock_timeout = '5s';
                 DO $$ BEGIN
@@ -95,19 +97,56 @@ final class Partitions {
                 .formatted(name, bound(day), bound(day.plusDays(1)));
     }
 
-    /** Removes the days below the floor; answers how many. */
-    int drop(PgConnection connection) {
-        List<LocalDate> old = new ArrayList<>(existing(connection));
-        old.removeIf(day -> !day.isBefore(today().minusDays(retentionDays)));
-        for (LocalDate day : old) {
-            String name = NAME.format(day);
-            Wait.forAnswer(connection.query("SET lock_timeout = '5s'").execute());
+    /** The days in advance that are not there yet. */
+    List<LocalDate> missing(Set<LocalDate> existing) {
+        return ahead().stream().filter(day -> !existing.contains(day)).toList();
+    }
+
+    /** The days below the floor, oldest first. */
+    List<LocalDate> old(Set<LocalDate> existing) {
+        return existing.stream().filter(this::isOld).sorted().toList();
+    }
+
+    boolean isOld(LocalDate day) {
+        return day.isBefore(today().minusDays(retentionDays));
+    }
+
+    /** Removes a day; where it ends half-way, the day is a leftover. */
+    static void drop(PgConnection connection, LocalDate day) {
+        Wait.forAnswer(connection.query(LOCK_TIMEOUT).execute());
+        Wait.forAnswer(connection
+                .query("ALTER TABLE click DETACH PARTITION " + name(day) + " CONCURRENTLY")
+                .execute());
+        Wait.forAnswer(connection.query("DROP TABLE " + name(day)).execute());
+    }
+
+    /** Days that were taken out of the click table, by a removal that ended half-way or by hand. */
+    static List<Leftover> leftovers(SqlClient client) {
+        List<Leftover> found = new ArrayList<>();
+        Wait.forAnswer(ClickRepository.leftovers(client)).forEach((name, pending) -> {
+            LocalDate day = LocalDate.parse(name, NAME);
+            // The 31st of a month that has none is somebody's own table; not ours to judge.
+            if (name(day).equals(name)) found.add(new Leftover(day, pending));
+        });
+        return found;
+    }
+
+    /** Ends the removal of a leftover. */
+    static void drop(PgConnection connection, Leftover leftover) {
+        Wait.forAnswer(connection.query(LOCK_TIMEOUT).execute());
+        if (leftover.pending) {
             Wait.forAnswer(connection
-                    .query("ALTER TABLE click DETACH PARTITION " + name + " CONCURRENTLY")
+                    .query("ALTER TABLE click DETACH PARTITION " + name(leftover.day) + " FINALIZE")
                     .execute());
-            Wait.forAnswer(connection.query("DROP TABLE " + name).execute());
         }
-        return old.size();
+        Wait.forAnswer(connection.query("DROP TABLE " + name(leftover.day)).execute());
+    }
+
+    /** @param pending whether PostgreSQL still counts it as a partition that is being detached */
+    record Leftover(LocalDate day, boolean pending) {}
+
+    static String name(LocalDate day) {
+        return NAME.format(day);
     }
 
     /** The smallest id of a day. */

@@ -49,6 +49,7 @@ public class CommandLineApplication implements QuarkusApplication {
         if (!job.hasSubcommand()) return listing.jobs(top.getOut());
         ParseResult chosen = job.subcommand();
         String name = chosen.commandSpec().name();
+        if (name.equals(Commands.LIST)) return listing.jobs(top.getOut());
         if (name.equals(Commands.RUNS)) return listing.runs(chosen, top.getOut(), top.getErr());
         return command.run(jobs.find(name).orElseThrow(), chosen, top.getOut(), top.getErr());
     }

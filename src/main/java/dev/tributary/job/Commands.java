@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The words of the command line: a command for each job, made from its description, with no reflection. */
 final class Commands {
+    static final String LIST = "list";
     static final String RUNS = "runs";
     static final String DRY_RUN = "--dry-run";
     static final String FROM_START = "--from-start";
@@ -28,7 +29,8 @@ final class Commands {
     private Commands() {}
 
     static CommandSpec of(List<Job> jobs) {
-        CommandSpec job = command("job", "Runs a batch job; without a name, lists the jobs and their last runs.");
+        CommandSpec job = command("job", "Runs a batch job; without a name, lists the jobs.");
+        job.addSubcommand(LIST, command(LIST, "Lists the jobs with their schedules and last runs."));
         job.addSubcommand(RUNS, runs());
         for (Job each : jobs) job.addSubcommand(each.name(), of(each));
         CommandSpec root = command("tributary", "The server has no arguments; a batch job has its name.");

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What operators see of jobs: the runs of this process, and, read each minute, when each job last succeeded anywhere; a
- * job that runs as a command of its own is seen that way alone.
+ * job that runs as a command of its own is seen that way alone. The tag is {@code name}: Prometheus has its own {@code job}.
  */
 @ApplicationScoped
 class JobMetrics {
@@ -63,7 +63,7 @@ class JobMetrics {
         count(record.job(), status.label());
         Timer.builder("tributary.job.duration")
                 .description("How long runs take")
-                .tag("job", record.job())
+                .tag("name", record.job())
                 .register(registry)
                 .record(Duration.ofNanos(nanos));
         if (status == RunStatus.SUCCEEDED && !record.dryRun())
@@ -78,7 +78,7 @@ class JobMetrics {
     }
 
     private void count(String job, String outcome) {
-        registry.counter("tributary.job.runs", "job", job, "outcome", outcome).increment();
+        registry.counter("tributary.job.runs", "name", job, "outcome", outcome).increment();
     }
 
     private AtomicLong running(String job) {
@@ -89,16 +89,15 @@ class JobMetrics {
     private AtomicLong lastSuccess(String job) {
         return lastSuccess.computeIfAbsent(job, name -> {
             AtomicLong at = new AtomicLong();
-            Gauge.builder("tributary.job.last.success", at, AtomicLong::get)
+            Gauge.builder("tributary.job.last.success.seconds", at, AtomicLong::get)
                     .description("When the job last succeeded, in seconds since 1970; 0: not since records are kept")
-                    .baseUnit("seconds")
-                    .tag("job", name)
+                    .tag("name", name)
                     .register(registry);
             return at;
         });
     }
 
     private static Iterable<io.micrometer.core.instrument.Tag> tags(String job) {
-        return java.util.List.of(io.micrometer.core.instrument.Tag.of("job", job));
+        return java.util.List.of(io.micrometer.core.instrument.Tag.of("name", job));
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 class Jobs {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     /** Words that mean something else on the command line or in settings. */
-    private static final Set<String> TAKEN = Set.of("runs", "help", "schedule");
+    private static final Set<String> TAKEN = Set.of("list", "runs", "help", "schedule");
 
     private final TreeMap<String, Job> byName = new TreeMap<>();
 

@@ -110,6 +110,7 @@ class CommandLineDatabaseTest {
 
         assertThat(run("job")).isZero();
         assertThat(out.toString()).contains("rehearsal").contains("succeeded").contains("Writes numbers");
+        assertThat(run("job", "list")).isZero();
         assertThat(run("job", "runs", "rehearsal")).isZero();
         assertThat(out.toString()).contains("run_").contains("9/9");
         assertThat(run("job", "rehearsal", "--help")).isZero();
