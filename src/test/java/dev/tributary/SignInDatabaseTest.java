@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.tributary.embedded.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
+import io.restassured.http.Headers;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -17,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -100,6 +103,59 @@ class SignInDatabaseTest {
         refused(ask(
                 claims().audience("some-browser-client").claim("nonce", "n-1").sign()));
         refused(ask(claims().claim("typ", "ID").claim("nonce", "n-1").sign()));
+        refused(ask(claims().claim("at_hash", "77QmUPtjPfzWtF2AnpK9RQ").sign()));
+        refused(ask(claims().claim("typ", "Refresh").sign()));
+        ask(claims().claim("typ", "Bearer").sign()).statusCode(200);
+    }
+
+    /** A proxy may have looked at the one and we at the other. */
+    @Test
+    void two_authorization_headers_are_refused_even_if_both_are_good() {
+        String good = "Bearer " + claims().sign();
+        refused(given().headers(new Headers(new Header("Authorization", good), new Header("Authorization", good)))
+                .get(GUARDED)
+                .then());
+        refused(given().headers(new Headers(new Header("Authorization", good), new Header("Authorization", "Bearer x")))
+                .get(GUARDED)
+                .then());
+    }
+
+    /** There is one key here; with an issuer, a name that is not among its keys makes it fetch them again. */
+    @Test
+    void a_key_id_does_not_choose_what_is_checked() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        refused(ask(
+                claims().jws().keyId("unknown").sign(generator.generateKeyPair().getPrivate())));
+        refused(ask(claims().jws()
+                .keyId("../../dev/null")
+                .sign(generator.generateKeyPair().getPrivate())));
+    }
+
+    @Test
+    void every_guarded_path_and_method_is_refused_alike() {
+        for (String path : List.of(
+                "/api/admin/programs/prg_01h455vb4pex5vsknk084sn02q",
+                "/api/admin/affiliates",
+                "/api/admin/links",
+                "/api/admin/clicks",
+                "/api/admin/reports/clicks")) {
+            refused(given().header("Authorization", "Bearer a.b.c").get(path).then());
+        }
+        refused(given().contentType("application/json").body("{}").post(GUARDED).then());
+        refused(given().contentType("application/json").body("{").post(GUARDED).then());
+    }
+
+    @Test
+    void support_reads_and_does_not_write() {
+        ask(claims().groups("support").sign()).statusCode(200);
+        given().header("Authorization", "Bearer " + claims().groups("support").sign())
+                .contentType("application/json")
+                .body("{}")
+                .post(GUARDED)
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
     }
 
     @Test
@@ -134,6 +190,10 @@ class SignInDatabaseTest {
                 .get(GUARDED)
                 .then()
                 .statusCode(401);
+        given().header("Authorization", "Bearer " + "a".repeat(20_000))
+                .get(GUARDED)
+                .then()
+                .statusCode(431);
     }
 
     private static JwtClaimsBuilder claims() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A promoter. Only while {@code ACTIVE} do the clicks of their links earn.
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public record Affiliate(
         UUID id, String name, String email, Status status, String country, Instant createdAt, Instant updatedAt) {
     /** Closed is for good; the others may be changed into each other by staff. */
+    @Schema(name = "AffiliateStatus")
     public enum Status {
         PENDING,
         ACTIVE,

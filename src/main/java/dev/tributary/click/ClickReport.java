@@ -42,7 +42,9 @@ record ClickReport(
                                     "The day, the hour (its beginning, UTC), the id of the link or affiliate, or the text; "
                                             + "empty where it is not known")
                     String key,
-            @Schema(examples = "SUMMER", description = "The link's code, the affiliate's name") @Nullable String label,
+            @Schema(nullable = true, examples = "SUMMER", description = "The link's code, the affiliate's name")
+                    @Nullable
+                    String label,
             @Schema(examples = "120", description = "People's clicks: uniques, duplicates and unverified ones")
                     long clicks,
             @Schema(examples = "100") long uniques,

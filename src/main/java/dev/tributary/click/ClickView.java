@@ -19,6 +19,7 @@ record ClickView(
         @Schema(examples = "prg_01h455vb4pex5vsknk084sn02q") String programId,
         @Schema(examples = "aff_01h455vb4pex5vsknk084sn02q") String affiliateId,
         @Schema(
+                        nullable = true,
                         description = "null: a visitor who is not to be known again",
                         examples = "vis_01h455vb4pex5vsknk084sn02q")
                 @Nullable
@@ -55,7 +56,11 @@ record ClickView(
         @Schema(examples = "document") String fetchDest,
         @Schema(examples = "navigate") String fetchMode,
         @Schema(examples = "cross-site") String fetchSite,
-        @Schema(description = "Paid-click parameters such as gclid", examples = "{\"gclid\": \"Cj0KCQ\"}") @Nullable
+        @Schema(
+                        nullable = true,
+                        description = "Paid-click parameters such as gclid",
+                        examples = "{\"gclid\": \"Cj0KCQ\"}")
+                @Nullable
                 Map<String, String> adParams) {
     static ClickView read(Row row) {
         UUID visitor = row.getUUID("visitor_id");

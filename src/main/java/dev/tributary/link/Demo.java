@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +45,20 @@ class Demo {
                 API by hand    http://localhost:%1$d/swagger
                 API document   http://localhost:%1$d/openapi
                 The tracker    http://localhost:%1$d/t.js
-                Sign-in        docs/quickstart-dev.md tells how to get a token for alice (admin) or bob (affiliate)
+            """;
+
+    /** Dev mode's own issuer has another port at each start; alice is an admin, bob an affiliate. */
+    private static final String SIGN_IN =
+            """
+                Sign in        TOKEN=$(curl -s %2$s/token -d 'grant_type=password&client_id=quarkus-app&username=alice&password=alice' | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')
+                               curl -H "Authorization: Bearer $TOKEN" http://localhost:%1$d/api/admin/programs
             """;
 
     private final Migrations migrations;
     private final Transactions transactions;
     private final DemoRepository repository;
     private final Notifier notifier;
+    private final Optional<String> issuer;
     private final boolean wanted;
 
     Demo(
@@ -58,12 +66,14 @@ class Demo {
             Transactions transactions,
             DemoRepository repository,
             Notifier notifier,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> issuer,
             @ConfigProperty(name = "tributary.demo", defaultValue = "false") boolean demo,
             @ConfigProperty(name = "tributary.mode", defaultValue = "server") String mode) {
         this.migrations = migrations;
         this.transactions = transactions;
         this.repository = repository;
         this.notifier = notifier;
+        this.issuer = issuer;
         wanted = demo && mode.equals("server");
     }
 
@@ -77,8 +87,9 @@ class Demo {
     }
 
     void onReady(@ObservesAsync HttpServerStart server) {
-        if (wanted && LaunchMode.current() == LaunchMode.DEVELOPMENT)
-            LOG.info(WELCOME.formatted(server.options().getPort()));
+        if (!wanted || LaunchMode.current() != LaunchMode.DEVELOPMENT) return;
+        String text = issuer.map(address -> WELCOME + SIGN_IN).orElse(WELCOME);
+        LOG.info(text.formatted(server.options().getPort(), issuer.orElse("")));
     }
 
     private Uni<Integer> loadWhenPossible() {

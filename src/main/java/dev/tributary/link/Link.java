@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public record Link(
     static final int TAG_LIMIT = 255;
 
     /** A paused link redirects, but its clicks do not earn. */
+    @Schema(name = "LinkStatus")
     public enum Status {
         ACTIVE,
         PAUSED;

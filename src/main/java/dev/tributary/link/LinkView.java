@@ -22,7 +22,7 @@ record LinkView(
         String sub4,
         String sub5,
         Link.Status status,
-        @Nullable Instant expiresAt,
+        @Schema(nullable = true) @Nullable Instant expiresAt,
         Instant createdAt,
         Instant updatedAt) {
     static LinkView of(Link l) {

@@ -3,6 +3,7 @@ package dev.tributary.program;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public record Enrollment(
         Instant createdAt,
         Instant updatedAt) {
     /** Only the clicks of active enrollments earn. */
+    @Schema(name = "EnrollmentStatus")
     public enum Status {
         PENDING,
         ACTIVE,

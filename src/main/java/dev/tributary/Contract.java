@@ -1,0 +1,198 @@
+package dev.tributary;
+
+import dev.tributary.problem.ProblemJson;
+import dev.tributary.problem.ProblemKind;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * The finish of the OpenAPI document, at build time: says of every operation what it can be refused with. The kinds come
+ * from {@link ProblemKind} itself, so the document can neither miss one nor invent one.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class Contract implements OASFilter {
+    private static final String GUARDED = "/api/admin/";
+    private static final String KEY = "Idempotency-Key";
+    /** In META-INF/openapi.yaml, what no rule below tells: the codes of further refusals. */
+    private static final String FURTHER = "x-problems";
+
+    private static final Set<String> ANSWERS = Set.of(
+            "Program", "Affiliate", "Enrollment", "Link", "Click", "ClickReport", "ClickReportRow", "ClickCounts");
+    /** Answered on any guarded path, whatever is asked. */
+    private static final Set<ProblemKind> ANYWHERE = EnumSet.of(
+            ProblemKind.UNAUTHENTICATED,
+            ProblemKind.FORBIDDEN,
+            ProblemKind.NOT_ACCEPTABLE,
+            ProblemKind.URI_TOO_LONG,
+            ProblemKind.INTERNAL,
+            ProblemKind.UNAVAILABLE);
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        for (ProblemKind kind : ProblemKind.values()) {
+            api.getComponents()
+                    .addExample(kind.code(), OASFactory.createExample().value(example(kind)));
+        }
+        api.getInfo().setDescription(api.getInfo().getDescription().replace("%PROBLEMS%", table()));
+        api.getComponents().getSchemas().forEach(Contract::bound);
+        api.getPaths().getPathItems().forEach((path, item) -> finish(api, path, item));
+    }
+
+    /** Markdown, indented as the list that it stands in. */
+    private static String table() {
+        return Arrays.stream(ProblemKind.values())
+                .map(kind -> "  | %d | `%s` | %s |\n".formatted(kind.status(), kind.code(), kind.title()))
+                .collect(Collectors.joining("", "  | status | code | title |\n  |---|---|---|\n", ""));
+    }
+
+    /** What we answer has all its fields, null or not; what we are sent has no others. */
+    private static void bound(String name, Schema schema) {
+        if (schema.getProperties() == null) return;
+        if (ANSWERS.contains(name))
+            schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+        if (name.endsWith("Input") || name.endsWith("Change")) schema.setAdditionalPropertiesBoolean(false);
+    }
+
+    private static void finish(OpenAPI api, String path, PathItem item) {
+        item.getOperations().forEach((method, operation) -> {
+            shareKey(operation);
+            describeIds(operation);
+            // The scanner adds a 200 to a method that answers with a bare response.
+            if (operation.getResponses().hasAPIResponse("201") && path.startsWith(GUARDED))
+                operation.getResponses().removeAPIResponse("200");
+            Map<Integer, List<ProblemKind>> byStatus = new TreeMap<>();
+            for (ProblemKind kind : refusals(path, method, operation)) {
+                byStatus.computeIfAbsent(kind.status(), s -> new ArrayList<>()).add(kind);
+            }
+            operation.removeExtension(FURTHER);
+            byStatus.forEach(
+                    (status, kinds) -> operation.getResponses().addAPIResponse(status.toString(), shared(api, kinds)));
+        });
+    }
+
+    /** One text for the header wherever it is taken. */
+    private static void shareKey(Operation operation) {
+        if (operation.getParameters() == null) return;
+        List<Parameter> shown = new ArrayList<>(operation.getParameters());
+        shown.replaceAll(p -> KEY.equals(p.getName())
+                ? OASFactory.createParameter().ref("#/components/parameters/IdempotencyKey")
+                : p);
+        operation.setParameters(shown);
+    }
+
+    private static void describeIds(Operation operation) {
+        if (operation.getParameters() == null) return;
+        for (Parameter p : operation.getParameters()) {
+            if (p.getIn() != Parameter.In.PATH || p.getDescription() != null) continue;
+            p.setDescription(
+                    p.getName().equals("id")
+                            ? "Its id."
+                            : "The id of the " + p.getName().replace("Id", "."));
+        }
+    }
+
+    private static Set<ProblemKind> refusals(String path, PathItem.HttpMethod method, Operation operation) {
+        Set<ProblemKind> kinds = EnumSet.noneOf(ProblemKind.class);
+        if (operation.hasExtension(FURTHER)) {
+            for (Object code : (Collection<?>) operation.getExtensions().get(FURTHER)) kinds.add(kind(code.toString()));
+        }
+        if (!path.startsWith(GUARDED)) return kinds;
+        kinds.addAll(ANYWHERE);
+        if (path.contains("{")) kinds.add(ProblemKind.NOT_FOUND);
+        boolean one = method == PathItem.HttpMethod.GET && path.endsWith("}");
+        if (!one) kinds.add(ProblemKind.INVALID_REQUEST);
+        if (operation.getRequestBody() != null) {
+            kinds.add(ProblemKind.TOO_LARGE);
+            kinds.add(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+        }
+        if (takesKey(operation)) {
+            kinds.add(ProblemKind.IN_PROGRESS);
+            kinds.add(ProblemKind.KEY_REUSED);
+        }
+        return kinds;
+    }
+
+    private static boolean takesKey(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(p -> p.getRef() != null && p.getRef().endsWith("/IdempotencyKey"));
+    }
+
+    private static ProblemKind kind(String code) {
+        return Arrays.stream(ProblemKind.values())
+                .filter(kind -> kind.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no problem " + code));
+    }
+
+    /** A response of the components for exactly these kinds, which have one status. */
+    private static APIResponse shared(OpenAPI api, List<ProblemKind> kinds) {
+        String name = kinds.stream().map(ProblemKind::code).collect(Collectors.joining("_or_"));
+        api.getComponents().addResponse(name, response(kinds));
+        return OASFactory.createAPIResponse().ref("#/components/responses/" + name);
+    }
+
+    private static APIResponse response(List<ProblemKind> kinds) {
+        MediaType body = OASFactory.createMediaType().schema(schema(kinds));
+        for (ProblemKind kind : kinds) {
+            body.addExample(kind.code(), OASFactory.createExample().ref("#/components/examples/" + kind.code()));
+        }
+        Content content = OASFactory.createContent().addMediaType(ProblemJson.MEDIA_TYPE, body);
+        APIResponse response = OASFactory.createAPIResponse()
+                .description(kinds.stream()
+                        .map(kind -> "`%s`: %s.".formatted(kind.code(), kind.title()))
+                        .collect(Collectors.joining(" ")))
+                .content(content);
+        if (kinds.contains(ProblemKind.UNAVAILABLE)) header(response, "Retry-After", "RetryAfter");
+        if (kinds.contains(ProblemKind.UNAUTHENTICATED)) header(response, "WWW-Authenticate", "Challenge");
+        return response;
+    }
+
+    private static Schema schema(List<ProblemKind> kinds) {
+        Schema code = OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+        kinds.forEach(kind -> code.addEnumeration(kind.code()));
+        return OASFactory.createSchema()
+                .addAllOf(OASFactory.createSchema().ref("#/components/schemas/Problem"))
+                .addAllOf(OASFactory.createSchema().addProperty("code", code));
+    }
+
+    private static void header(APIResponse response, String name, String component) {
+        response.addHeader(name, OASFactory.createHeader().ref("#/components/headers/" + component));
+    }
+
+    private static Map<String, Object> example(ProblemKind kind) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "about:blank");
+        problem.put("title", kind.title());
+        problem.put("status", kind.status());
+        problem.put("code", kind.code());
+        if (kind == ProblemKind.INVALID_REQUEST) {
+            problem.put("detail", "landingUrl is missing");
+            Map<String, String> field = new LinkedHashMap<>();
+            field.put("field", "landingUrl");
+            field.put("code", "required");
+            field.put("message", "landingUrl is missing");
+            problem.put("errors", List.of(field));
+        }
+        return problem;
+    }
+}
