@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,11 @@ class JobCommandIT {
     void a_job_prints_what_it_did_and_ends_with_0_and_an_unknown_one_with_2() throws Exception {
         PackagedApp command = command("first");
 
+        assertThat(command.run("job", "retention")).isZero();
+        // Another test's server may have made the days: one is taken away, so that there is something to do.
+        run(
+                "DO $$ BEGIN EXECUTE 'DROP TABLE IF EXISTS click_' || to_char(now() AT TIME ZONE 'UTC' + '7 days', 'YYYYMMDD');"
+                        + " END $$");
         assertThat(command.run("job", "partitions")).isZero();
         assertThat(command.run("job", "nosuch")).isEqualTo(2);
         assertThat(command.run("job")).isZero();
@@ -87,6 +93,24 @@ class JobCommandIT {
         }
     }
 
+    @Test
+    void a_server_runs_the_jobs_at_the_times_that_its_settings_say() throws Exception {
+        Map<String, String> times =
+                Map.of("TRIBUTARY_JOB_RETENTION_SCHEDULE", "every 10s", "TRIBUTARY_JOB_JOURNALS_SCHEDULE", "off");
+        try (PackagedApp server = house.newApp("scheduled", times)) {
+            server.start();
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            String scheduled =
+                    "SELECT count(*) > 1 FROM job_run WHERE job = 'retention' AND origin = 'schedule' AND status = 'succeeded'";
+            while (one(scheduled).equals("f") && System.nanoTime() < deadline) PackagedApp.pause();
+
+            assertThat(one(scheduled)).isEqualTo("t");
+            assertThat(server.metric("tributary_job_runs_total")).isGreaterThan(1);
+            assertThat(one("SELECT count(*) FROM job_run WHERE job = 'journals' AND origin = 'schedule'"))
+                    .isEqualTo("0");
+        }
+    }
+
     private static PackagedApp command(String name) throws IOException {
         return house.newApp(name, Map.of("TRIBUTARY_DEMO", "false"));
     }
@@ -100,6 +124,13 @@ class JobCommandIT {
                 ResultSet rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
+        }
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
