@@ -22,11 +22,18 @@ final class House implements AutoCloseable {
     private final Path home;
     private final EmbeddedPostgres postgres;
     private final EmbeddedRedis redis;
+    private final Map<String, String> environment;
     private final PackagedApp app;
 
     /** Starts the stores, empty; the application starts when a fault needs it. */
     House(Path home) {
+        this(home, Map.of());
+    }
+
+    /** The environment given is every application's. */
+    House(Path home, Map<String, String> environment) {
         this.home = home;
+        this.environment = environment;
         postgres = EmbeddedPostgres.start(home.resolve("postgres"));
         postgres.recreateDatabase(DATABASE);
         redis = EmbeddedRedis.start(home.resolve("redis"));
@@ -65,6 +72,7 @@ final class House implements AutoCloseable {
                 redis.url(),
                 "TRIBUTARY_DEMO",
                 "true"));
+        all.putAll(this.environment);
         all.putAll(environment);
         Path directory = home.resolve(name);
         forget(directory);

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param duplicated ids that stand in the books more than once
  * @param rollupOff by class, what the hourly rollup counts beyond the rows
  * @param redirectedPercent of the requests that had to be redirected
- * @param p99Millis of the redirects during the fault
+ * @param p99Millis of the redirects during the fault; 0 where it was not measured
  * @param resumeMillis from the end of the fault until a click made during it has landed; from the start of a killed
- *     application until it redirects
+ *     application until it redirects; 0 where nothing had to resume
  * @param note what else was seen
  */
 record Outcome(
@@ -52,15 +52,15 @@ record Outcome(
     String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %d | %s | %.3f | %.1f | %d | %s |",
+                "| %s | %d | %d | %d | %s | %.3f | %s | %s | %s |",
                 fault,
                 acknowledged,
                 lost,
                 duplicated,
                 rollupOff.stream().allMatch(n -> n == 0) ? "exact" : rollupOff.toString(),
                 redirectedPercent,
-                p99Millis,
-                resumeMillis,
+                p99Millis == 0 ? "" : "%.1f".formatted(p99Millis),
+                resumeMillis == 0 ? "" : resumeMillis,
                 note);
     }
 }
