@@ -39,6 +39,32 @@ record Click(
         String fetchSite,
         String adParams) {
 
+    Click withIp(String other) {
+        return new Click(
+                id,
+                linkId,
+                programId,
+                affiliateId,
+                visitorId,
+                returning,
+                credited,
+                origin,
+                intent,
+                other,
+                country,
+                userAgent,
+                acceptLanguage,
+                referrer,
+                landingPage,
+                src,
+                subs,
+                externalClickId,
+                fetchDest,
+                fetchMode,
+                fetchSite,
+                adParams);
+    }
+
     /** Which door the click came through. */
     enum Origin {
         REDIRECT,

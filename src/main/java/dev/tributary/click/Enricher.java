@@ -28,12 +28,11 @@ final class Enricher {
         floodPerMinute = config.floodPerMinute();
     }
 
-    LandedClick enrich(Click click, byte[] record, KeyedHash hash) {
+    LandedClick enrich(Click click, KeyedHash hash) {
         UserAgents.Device device = userAgents.of(click.userAgent());
         boolean anonymous = click.visitorId() == null;
         return new LandedClick(
                 click,
-                record,
                 traffic(click, device),
                 flood(click),
                 ClientAddress.prefix(click.ip()),

@@ -5,13 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A click with everything that was worked out when it landed.
  *
- * @param record the journal record it came from, kept for the quarantine
  * @param traffic human, bot, prefetch or head
  * @param flood whether its address sent more clicks in that minute than people do
  */
 record LandedClick(
         Click click,
-        byte[] record,
         Traffic traffic,
         boolean flood,
         String ipPrefix,

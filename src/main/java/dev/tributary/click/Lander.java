@@ -198,7 +198,7 @@ class Lander {
         List<LandedClick> clicks = new ArrayList<>(records.size());
         for (byte[] record : records) {
             try {
-                clicks.add(enricher.enrich(ClickCodec.decode(record), record, hasher));
+                clicks.add(enricher.enrich(ClickCodec.decode(record), hasher));
             } catch (IllegalArgumentException e) {
                 quarantine(open, ClickCodec.idOf(record), "unreadable", String.valueOf(e.getMessage()), record);
             }
@@ -223,12 +223,7 @@ class Lander {
         days = partitions.make(open, missing);
         clicks.removeIf(click -> {
             if (days.contains(Partitions.dayOf(click.click().id()))) return false;
-            quarantine(
-                    open,
-                    click.click().id(),
-                    "outside_partitions",
-                    "no partition may exist for its day",
-                    click.record());
+            setAside(open, click, "outside_partitions", "no partition may exist for its day");
             return true;
         });
     }
@@ -240,13 +235,7 @@ class Lander {
         } catch (PgException e) {
             if (!refusesData(e)) throw e;
             if (clicks.size() == 1) {
-                LandedClick poison = clicks.get(0);
-                quarantine(
-                        open,
-                        poison.click().id(),
-                        "refused_" + e.getSqlState(),
-                        String.valueOf(e.getMessage()),
-                        poison.record());
+                setAside(open, clicks.get(0), "refused_" + e.getSqlState(), String.valueOf(e.getMessage()));
                 return 0;
             }
             int half = clicks.size() / 2;
@@ -264,6 +253,12 @@ class Lander {
     private static boolean refusesData(PgException e) {
         String state = String.valueOf(e.getSqlState());
         return state.startsWith("22") || state.startsWith("23") || state.equals("P0001");
+    }
+
+    /** The quarantine may outlive the day for which an address may be kept, so it gets the address's network alone. */
+    private void setAside(PgConnection open, LandedClick click, String reason, String detail) {
+        Click kept = click.click().withIp(click.ipPrefix());
+        quarantine(open, kept.id(), reason, detail, ClickCodec.encode(kept));
     }
 
     private void quarantine(PgConnection open, @Nullable UUID id, String reason, String detail, byte[] record) {

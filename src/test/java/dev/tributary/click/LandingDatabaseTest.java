@@ -186,8 +186,9 @@ class LandingDatabaseTest {
             List<JsonObject> aside = rows.await(
                     found -> !found.isEmpty(), "SELECT reason, record FROM click_quarantine WHERE id = $1", poison);
             assertThat(aside.get(0).getString("reason")).isEqualTo("refused_23514");
-            assertThat(ClickCodec.decode(aside.get(0).getBinary("record")).src())
-                    .isEqualTo("poison");
+            Click kept = ClickCodec.decode(aside.get(0).getBinary("record"));
+            assertThat(kept.src()).isEqualTo("poison");
+            assertThat(kept.ip()).as("only the network of the address").isEqualTo("127.0.0.0/24");
         } finally {
             rows.query("ALTER TABLE click DROP CONSTRAINT no_poison");
         }
