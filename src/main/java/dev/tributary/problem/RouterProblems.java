@@ -69,6 +69,8 @@ class RouterProblems {
     }
 
     private void fail(RoutingContext context) {
+        // The framework answered while the body was being read; that the reader then finds no answer to give is no bug.
+        if (context.response().ended() && context.response().getStatusCode() == 413) return;
         Throwable cause = context.failure();
         Problem problem = cause == null || context.statusCode() >= 400 && context.statusCode() < 500
                 ? Problems.of(context.statusCode() < 400 ? 500 : context.statusCode(), cause)
