@@ -36,7 +36,17 @@ public final class Contract implements OASFilter {
     private static final String FURTHER = "x-problems";
 
     private static final Set<String> ANSWERS = Set.of(
-            "Program", "Affiliate", "Enrollment", "Link", "Click", "ClickReport", "ClickReportRow", "ClickCounts");
+            "Program",
+            "Affiliate",
+            "Enrollment",
+            "Link",
+            "Click",
+            "ClickReport",
+            "ClickReportRow",
+            "ClickCounts",
+            "AuditEntry",
+            "Job",
+            "JobRun");
     /** Answered on any guarded path, whatever is asked. */
     private static final Set<ProblemKind> ANYWHERE = EnumSet.of(
             ProblemKind.UNAUTHENTICATED,
@@ -67,6 +77,10 @@ public final class Contract implements OASFilter {
     /** What we answer has all its fields, null or not; what we are sent has no others. */
     private static void bound(String name, Schema schema) {
         if (schema.getProperties() == null) return;
+        // The scanner says "object" beside "one of these or null", and so takes the null away.
+        schema.getProperties().values().stream()
+                .filter(property -> property.getAnyOf() != null)
+                .forEach(property -> property.setType(null));
         if (ANSWERS.contains(name))
             schema.setRequired(List.copyOf(schema.getProperties().keySet()));
         if (name.endsWith("Input") || name.endsWith("Change")) schema.setAdditionalPropertiesBoolean(false);
@@ -75,10 +89,11 @@ public final class Contract implements OASFilter {
     private static void finish(OpenAPI api, String path, PathItem item) {
         item.getOperations().forEach((method, operation) -> {
             shareKey(operation);
-            describeIds(operation);
+            describePath(operation);
             // The scanner adds a 200 to a method that answers with a bare response.
-            if (operation.getResponses().hasAPIResponse("201") && path.startsWith(GUARDED))
-                operation.getResponses().removeAPIResponse("200");
+            boolean named = operation.getResponses().hasAPIResponse("201")
+                    || operation.getResponses().hasAPIResponse("202");
+            if (named && path.startsWith(GUARDED)) operation.getResponses().removeAPIResponse("200");
             Map<Integer, List<ProblemKind>> byStatus = new TreeMap<>();
             for (ProblemKind kind : refusals(path, method, operation)) {
                 byStatus.computeIfAbsent(kind.status(), s -> new ArrayList<>()).add(kind);
@@ -99,14 +114,16 @@ public final class Contract implements OASFilter {
         operation.setParameters(shown);
     }
 
-    private static void describeIds(Operation operation) {
+    private static void describePath(Operation operation) {
         if (operation.getParameters() == null) return;
         for (Parameter p : operation.getParameters()) {
             if (p.getIn() != Parameter.In.PATH || p.getDescription() != null) continue;
             p.setDescription(
-                    p.getName().equals("id")
-                            ? "Its id."
-                            : "The id of the " + p.getName().replace("Id", "."));
+                    switch (p.getName()) {
+                        case "id" -> "Its id.";
+                        case "name" -> "The job's name, as the list of jobs has it.";
+                        default -> "The id of the " + p.getName().replace("Id", ".");
+                    });
         }
     }
 

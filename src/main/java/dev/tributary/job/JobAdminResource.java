@@ -73,11 +73,12 @@ class JobAdminResource {
     @GET
     @RolesAllowed({"admin", "support"})
     @Operation(operationId = "listJobs", summary = "List all jobs with their last runs, on one page")
-    public Uni<Page<JobView>> list() {
+    public Uni<Response> list() {
         return transactions
                 .read(c -> repository.last(c, jobs.names()))
                 .map(runs -> runs.stream().collect(Collectors.toMap(RunRecord::job, Function.identity())))
-                .map(this::page);
+                .map(this::page)
+                .map(page -> Response.ok(page).build());
     }
 
     private Page<JobView> page(Map<String, RunRecord> last) {

@@ -10,26 +10,32 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "JobRun")
 record RunView(
         @Schema(examples = "run_01h455vb4pex5vsknk084sn02q") String id,
-        @Schema(examples = "partitions") String job,
+        @Schema(examples = "partitions", description = "The name of the job") String job,
         @Schema(
                         examples = "succeeded",
-                        enumeration = {"running", "succeeded", "failed", "abandoned"})
+                        enumeration = {"running", "succeeded", "failed", "abandoned"},
+                        description = "How it stands; abandoned when its process died")
                 String status,
         @Schema(
                         examples = "schedule",
-                        enumeration = {"command", "schedule", "api"})
+                        enumeration = {"command", "schedule", "api"},
+                        description = "What started it")
                 String origin,
-        boolean dryRun,
-        Instant startedAt,
+        @Schema(description = "Whether it only tells what would be done") boolean dryRun,
+        @Schema(description = "When it began") Instant startedAt,
         @Schema(description = "The run's last sign of life, at most seconds old while it is running")
                 Instant heartbeatAt,
-        @Nullable Instant finishedAt,
-        @Schema(examples = "8") long done,
-        @Schema(examples = "8", description = "Units of work in all, null where that is not known") @Nullable
+        @Schema(nullable = true, description = "When it ended; null while it goes on") @Nullable Instant finishedAt,
+        @Schema(examples = "8", description = "Units of work that are done") long done,
+        @Schema(nullable = true, examples = "8", description = "Units of work in all, null where that is not known")
+                @Nullable
                 Long total,
-        @Schema(description = "The run whose place this one went on from") @Nullable String resumedFrom,
-        List<String> report,
-        @Schema(description = "Why it did not succeed") @Nullable String message,
+        @Schema(nullable = true, description = "The run whose place this one went on from; null where it began anew")
+                @Nullable
+                String resumedFrom,
+        @Schema(description = "What it did, in sentences") List<String> report,
+        @Schema(nullable = true, description = "Why it did not succeed; null where it did, or goes on") @Nullable
+                String message,
         @Schema(examples = "tributary-0/17", description = "Host and process") String instance) {
     static RunView of(RunRecord r) {
         return new RunView(

@@ -11,6 +11,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,6 +61,8 @@ final class Problems {
     private static @Nullable Problem body(Throwable t) {
         if (t instanceof InvalidDefinitionException)
             return new Problem(ProblemKind.INTERNAL, "The error has been logged");
+        // The framework has counted the chunks and answered; this is what the reader of the body is left with.
+        if (t instanceof IOException && "Request too large".equals(t.getMessage())) return ofStatus(413);
         if (t instanceof MismatchedInputException mismatch) return BodyProblems.of(mismatch);
         if (t instanceof JsonMappingException mapping)
             return mapping.getCause() instanceof Problem p ? p : BodyProblems.of(mapping);

@@ -46,12 +46,17 @@ class RouterProblems {
             answer(context, Problems.of(413, null));
         } else {
             if (context.request().path().startsWith("/api/")) {
-                context.response()
-                        .putHeader("Cache-Control", "no-store")
-                        .putHeader("X-Content-Type-Options", "nosniff");
+                // At the last moment, or what the REST layer adds for a problem would stand beside them.
+                context.addHeadersEndHandler(ready -> protect(context.response()));
             }
             context.next();
         }
+    }
+
+    private static void protect(HttpServerResponse response) {
+        if (!response.headers().contains("Cache-Control")) response.putHeader("Cache-Control", "no-store");
+        if (!response.headers().contains("X-Content-Type-Options"))
+            response.putHeader("X-Content-Type-Options", "nosniff");
     }
 
     private static long declaredLength(RoutingContext context) {
@@ -64,6 +69,8 @@ class RouterProblems {
     }
 
     private void fail(RoutingContext context) {
+        // The framework answered while the body was being read; that the reader then finds no answer to give is no bug.
+        if (context.response().ended() && context.response().getStatusCode() == 413) return;
         Throwable cause = context.failure();
         Problem problem = cause == null || context.statusCode() >= 400 && context.statusCode() < 500
                 ? Problems.of(context.statusCode() < 400 ? 500 : context.statusCode(), cause)

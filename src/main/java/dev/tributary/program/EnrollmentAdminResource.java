@@ -98,7 +98,8 @@ class EnrollmentAdminResource {
             String affiliateId,
             Enrollment.Status status,
             @Schema(examples = "ECO10") String referralCode,
-            @Nullable Instant approvedAt,
+            @Schema(nullable = true, description = "When it first became active; null where it never was") @Nullable
+                    Instant approvedAt,
             Instant createdAt,
             Instant updatedAt) {
         static View of(Enrollment e) {

@@ -1,6 +1,7 @@
 package dev.tributary.problem;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -10,6 +11,7 @@ import dev.tributary.embedded.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,8 @@ class ProblemDatabaseTest {
     }
 
     private static ValidatableResponse is(ValidatableResponse answer, int status, String code) {
+        for (String once : List.of("Cache-Control", "X-Content-Type-Options", "Content-Type"))
+            assertThat(answer.extract().headers().getValues(once)).as(once).hasSize(1);
         return answer.statusCode(status)
                 .contentType("application/problem+json")
                 .header("Cache-Control", "no-store")
