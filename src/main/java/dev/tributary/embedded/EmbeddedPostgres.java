@@ -161,6 +161,22 @@ public final class EmbeddedPostgres {
         }
     }
 
+    /**
+     * Stops when every client has left, after ten seconds at the latest: the hooks of a virtual machine run side by side, and
+     * the application still lands clicks in its own.
+     */
+    public void stopAfterClients() {
+        if (!ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) return;
+        try {
+            Native.run(
+                    home,
+                    log(),
+                    List.of(tool("pg_ctl"), "-w", "-t", "10", "-D", data.toString(), "-m", "smart", "stop"));
+        } catch (RuntimeException someoneStays) {
+            stop();
+        }
+    }
+
     /** {@code kill -9} of the server and all its children, at once. */
     public void kill() {
         signal("KILL");

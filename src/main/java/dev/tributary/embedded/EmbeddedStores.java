@@ -22,7 +22,7 @@ public final class EmbeddedStores {
             System.setProperty("quarkus.datasource.reactive.url", postgres.url("tributary"));
             System.setProperty("quarkus.datasource.username", EmbeddedPostgres.USER);
             System.setProperty("quarkus.datasource.password", "");
-            stopAtExit("stop-embedded-postgres", postgres::stop);
+            stopAtExit("stop-embedded-postgres", postgres::stopAfterClients);
         }
         if (config.getOptionalValue("quarkus.redis.hosts", String.class).isEmpty()) {
             EmbeddedRedis redis = EmbeddedRedis.start(home.resolve("redis"));
