@@ -67,6 +67,13 @@ class LandJobDatabaseTest {
         assertThat(land().lines()).contains("read 2,500 records: 0 are new in the click table");
         assertThat(landed()).isEqualTo(CLICKS);
         assertThat(counted()).isEqualTo(CLICKS);
+
+        // A batch of which some are there already and some are not.
+        leaveBehind(300);
+        Files.delete(directory.resolve("landed"));
+        assertThat(land().lines()).contains("read 2,800 records: 300 are new in the click table");
+        assertThat(landed()).isEqualTo(CLICKS + 300);
+        assertThat(counted()).isEqualTo(CLICKS + 300);
     }
 
     @Test
