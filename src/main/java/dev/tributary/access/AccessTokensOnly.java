@@ -18,6 +18,8 @@ class AccessTokensOnly implements Validator {
     /** Keycloak names the purpose in {@code typ}. */
     private static final List<String> OTHER_PURPOSES = List.of("ID", "Refresh", "Offline", "Logout");
 
+    private static final int SUBJECT_LENGTH = 255;
+
     /** Hashes of the other tokens of one answer: only ID tokens have them. */
     private static final List<String> OF_ID_TOKENS = List.of("at_hash", "c_hash", "s_hash");
 
@@ -26,6 +28,15 @@ class AccessTokensOnly implements Validator {
         boolean other =
                 OTHER_PURPOSES.contains(String.valueOf(context.getJwtClaims().getClaimValue("typ")))
                         || OF_ID_TOKENS.stream().anyMatch(context.getJwtClaims()::hasClaim);
-        return other ? "This is not an access token" : null;
+        if (other) return "This is not an access token";
+        return namesSomebody(context.getJwtClaims().getClaimValue("sub")) ? null : "The subject names nobody";
+    }
+
+    /** Accounts are bound by it and audit entries name it: 1 to 255 ASCII characters (OpenID Connect Core, section 2). */
+    static boolean namesSomebody(@Nullable Object subject) {
+        return subject instanceof String text
+                && !text.isBlank()
+                && text.length() <= SUBJECT_LENGTH
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }

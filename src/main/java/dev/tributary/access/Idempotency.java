@@ -78,7 +78,8 @@ public class Idempotency {
         return repository.forget(tx, before, atMost);
     }
 
-    static void check(String key) {
+    /** 400 where the text is no key. */
+    public static void check(String key) {
         boolean printable = key.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (key.isBlank() || key.length() > KEY_LENGTH || !printable)
             throw Problem.field(HEADER, "invalid", "Idempotency-Key must be 1 to 255 printable ASCII characters");
@@ -105,7 +106,7 @@ public class Idempotency {
 
     private StoredAnswer stored(Response answer, byte[] hash) {
         try {
-            Object entity = answer.getEntity();
+            Object entity = answer.getEntity() instanceof ShownOnce once ? once.withoutSecret() : answer.getEntity();
             String body = entity == null ? null : mapper.writeValueAsString(entity);
             return new StoredAnswer(hash, answer.getStatus(), answer.getHeaderString(HttpHeaders.LOCATION), body);
         } catch (JsonProcessingException e) {

@@ -5,11 +5,16 @@ import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The record of changes: an entry exists exactly when the change it tells of was committed. */
@@ -19,6 +24,25 @@ public class Audit {
             """
             INSERT INTO audit_entry (id, actor_kind, actor_id, request_id, action, object_kind, object_id, before, after)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """;
+
+    private static final String ENTRIES =
+            """
+            SELECT id, at, action, object_kind, object_id FROM audit_entry
+             WHERE id < $3 AND (object_id = $1 OR (actor_kind = 'user' AND actor_id = $2))
+             ORDER BY id DESC LIMIT $4
+            """;
+    private static final String BLANK =
+            """
+            UPDATE audit_entry
+               SET before = CASE WHEN before IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END,
+                   after = CASE WHEN after IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END
+             WHERE object_id = ANY ($1)
+               AND (before <> '{"erased": true}'::jsonb OR after <> '{"erased": true}'::jsonb)
+            """;
+    private static final String FORGET_ACTOR =
+            """
+            UPDATE audit_entry SET actor_id = 'erased' WHERE actor_kind = 'user' AND actor_id = $1
             """;
 
     private final Caller caller;
@@ -54,5 +78,42 @@ public class Audit {
                 before == null ? null : Redaction.of(kind, before, null),
                 after == null ? null : Redaction.of(kind, after, before)));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
+    }
+
+    /** When something was done, what, and to what. */
+    public record Entry(UUID id, Instant at, String action, String objectId) {}
+
+    /**
+     * What is on record of one object or was done by one account: at most so many before an id, newest first.
+     *
+     * @param subject of the account, or empty for none
+     */
+    public Uni<List<Entry>> entries(SqlConnection c, UUID objectId, String subject, UUID before, int limit) {
+        return c.preparedQuery(ENTRIES)
+                .execute(Tuple.of(objectId, subject, before, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Audit::entry)
+                        .toList());
+    }
+
+    private static Entry entry(Row row) {
+        TypeId kind = TypeId.valueOf(row.getString("object_kind").toUpperCase(Locale.ROOT));
+        return new Entry(
+                row.getUUID("id"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("action"),
+                kind.format(row.getUUID("object_id")));
+    }
+
+    /** Takes everything but the bare fact from the entries of these objects, when a person is erased; answers how many. */
+    public Uni<Integer> blank(SqlConnection tx, List<UUID> objectIds) {
+        return tx.preparedQuery(BLANK)
+                .execute(Tuple.of(objectIds.toArray(UUID[]::new)))
+                .map(rows -> rows.rowCount());
+    }
+
+    /** Takes an account out of the entries of what it did, when its person is erased; answers how many. */
+    public Uni<Integer> forgetActor(SqlConnection tx, String subject) {
+        return tx.preparedQuery(FORGET_ACTOR).execute(Tuple.of(subject)).map(rows -> rows.rowCount());
     }
 }

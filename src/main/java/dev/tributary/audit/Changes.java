@@ -33,27 +33,36 @@ public class Changes {
 
     /**
      * Carries out the work and answers with the object as it is then: 201 and its address, below the path that was asked,
-     * where it is new, else 200. Fails as {@link Idempotency#run} does.
+     * where it is new, 204 where it is gone, else 200. Fails as {@link Idempotency#run} does.
      */
     public Uni<Response> make(@Nullable String key, Object request, Function<SqlConnection, Uni<Change>> work) {
+        return make(key, request, caller.path(), work);
+    }
+
+    /** The same where new objects have their address below another path. */
+    public Uni<Response> make(
+            @Nullable String key, Object request, String below, Function<SqlConnection, Uni<Change>> work) {
         String path = caller.path();
         return idempotency.run(key, caller.method() + " " + path, request, tx -> work.apply(tx)
                 .call(change -> record(tx, change))
-                .map(change -> answer(path, change)));
+                .map(change -> answer(below, change)));
     }
 
-    private Uni<Void> record(SqlConnection tx, Change change) {
-        JsonObject before = change.before() == null ? null : json(change.before());
-        return audit.record(tx, change.action(), change.kind(), change.id(), before, json(change.after()));
+    /** Writes the audit entry of a change that came with the one the request asked for. */
+    public Uni<Void> record(SqlConnection tx, Change change) {
+        return audit.record(
+                tx, change.action(), change.kind(), change.id(), json(change.before()), json(change.after()));
     }
 
     private static Response answer(String path, Change change) {
+        if (change.after() == null) return Response.noContent().build();
         if (change.before() != null) return Response.ok(change.after()).build();
         URI made = URI.create(path + "/" + change.kind().format(change.id()));
         return Response.created(made).entity(change.after()).build();
     }
 
-    private JsonObject json(Object view) {
+    private @Nullable JsonObject json(@Nullable Object view) {
+        if (view == null) return null;
         try {
             return new JsonObject(mapper.writeValueAsString(view));
         } catch (JsonProcessingException e) {

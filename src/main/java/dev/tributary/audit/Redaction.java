@@ -18,6 +18,12 @@ final class Redaction {
     private static final Set<String> NAMES = Set.of(
             "email",
             "emailkey",
+            "contactemail",
+            "subject",
+            "displayname",
+            "channels",
+            "promotion",
+            "evidence",
             "phone",
             "address",
             "birthdate",
@@ -32,8 +38,11 @@ final class Redaction {
             "key",
             "authorization");
 
-    /** Whose {@code name} is a person's; those of programs are not. */
-    private static final Set<TypeId> PEOPLE = Set.of(TypeId.AFFILIATE, TypeId.APPLICATION);
+    /** Whose {@code name} is a person's, and whose texts tell of one; those of programs and jobs are and do not. */
+    private static final Set<TypeId> PEOPLE =
+            Set.of(TypeId.ABUSE_REPORT, TypeId.AFFILIATE, TypeId.APPLICATION, TypeId.INVITATION);
+
+    private static final Set<String> OF_PEOPLE = Set.of("name", "message", "note");
 
     private final boolean person;
 
@@ -52,15 +61,17 @@ final class Redaction {
             Object value = object.getValue(name);
             Object old = before == null ? value : before.getValue(name);
             if (value == null) out.putNull(name);
-            else if (hidden(name)) out.put(name, value.equals(old) ? BLANK : BLANK_CHANGED);
+            else if (hidden(name, value)) out.put(name, value.equals(old) ? BLANK : BLANK_CHANGED);
             else out.put(name, any(value, old));
         }
         return out;
     }
 
-    private boolean hidden(String name) {
+    private boolean hidden(String name, Object value) {
         String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
-        return NAMES.contains(plain) || person && plain.equals("name");
+        // An API key as it is described: which scopes it was given is what the record is for.
+        if (plain.equals("key") && value instanceof JsonObject) return false;
+        return NAMES.contains(plain) || person && OF_PEOPLE.contains(plain);
     }
 
     private Object any(Object value, @Nullable Object old) {

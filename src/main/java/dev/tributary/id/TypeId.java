@@ -10,19 +10,29 @@ import java.util.UUID;
  * @see <a href="https://github.com/jetify-com/typeid/tree/main/spec">TypeID 0.3</a>
  */
 public enum TypeId {
+    ABUSE_REPORT("abr"),
+    ACCEPTANCE("acc"),
     AFFILIATE("aff"),
+    AGREEMENT("agr"),
+    API_KEY("key"),
     APPLICATION("app"),
     AUDIT("aud"),
+    CAMPAIGN("cmp"),
     CLICK("clk"),
     CONVERSION("cnv"),
     COMMISSION("cms"),
+    DISCOUNT_CODE("dsc"),
     ENROLLMENT("enr"),
     EVENT("evt"),
+    INVITATION("inv"),
     JOB_RUN("run"),
     JOURNAL("jnl"),
     LINK("lnk"),
     PAYOUT("pyt"),
     PROGRAM("prg"),
+    REFERRAL("ref"),
+    TIER("tir"),
+    VIOLATION("vio"),
     VISITOR("vis");
 
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();

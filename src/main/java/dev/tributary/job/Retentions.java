@@ -1,5 +1,6 @@
 package dev.tributary.job;
 
+import dev.tributary.access.ApiKeys;
 import dev.tributary.access.Idempotency;
 import dev.tributary.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,9 @@ final class Retentions {
     /** A quarter, so that the last end of quarter can be compared. */
     private static final Duration RUNS = Duration.ofDays(90);
 
+    /** A quarter in which a list still tells what became of a key; who did it, the audit entries tell longer. */
+    private static final Duration KEYS = Duration.ofDays(90);
+
     private Retentions() {}
 
     @Produces
@@ -31,6 +35,12 @@ final class Retentions {
     @Singleton
     static Retention answers(Idempotency idempotency) {
         return new Of("answers kept for an Idempotency-Key", ANSWERS, idempotency::countOlder, idempotency::forget);
+    }
+
+    @Produces
+    @Singleton
+    static Retention keys(ApiKeys keys) {
+        return new Of("API keys that have ended", KEYS, keys::countDead, keys::forgetDead);
     }
 
     @Produces

@@ -3,6 +3,10 @@ package dev.tributary.job;
 import dev.tributary.id.Ids;
 import dev.tributary.postgres.DirectConnections;
 import dev.tributary.postgres.Transactions;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -38,6 +42,7 @@ class Runner {
     private final RunRepository repository;
     private final JobSettings settings;
     private final JobMetrics metrics;
+    private final Tracer tracer;
     private final Ids ids;
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
     /** Bounded by the locks: one run of each job. */
@@ -54,6 +59,7 @@ class Runner {
             RunRepository repository,
             JobSettings settings,
             JobMetrics metrics,
+            Tracer tracer,
             Ids ids) {
         this.vertx = vertx;
         this.connections = connections;
@@ -61,6 +67,7 @@ class Runner {
         this.repository = repository;
         this.settings = settings;
         this.metrics = metrics;
+        this.tracer = tracer;
         this.ids = ids;
     }
 
@@ -111,9 +118,16 @@ class Runner {
         running.add(execution);
         metrics.begun(record.job());
         long from = System.nanoTime();
-        Execution.Outcome outcome =
-                execution.run(settings.deadline(attempt.request().job()), () -> beat(record, run));
-        RunStatus status = finish(record, run, outcome);
+        Span span = tracer.spanBuilder("job." + record.job()).startSpan();
+        RunStatus status;
+        try (Scope scope = span.makeCurrent()) {
+            Execution.Outcome outcome =
+                    execution.run(settings.deadline(attempt.request().job()), () -> beat(record, run));
+            status = finish(record, run, outcome);
+            if (status != RunStatus.SUCCEEDED) span.setStatus(StatusCode.ERROR);
+        } finally {
+            span.end();
+        }
         running.remove(execution);
         attempt.release();
         metrics.ended(record, status, System.nanoTime() - from);

@@ -1,6 +1,9 @@
 package dev.tributary.outbox;
 
 import dev.tributary.postgres.Transactions;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -30,11 +33,14 @@ class Deliverer {
 
     private final Transactions transactions;
     private final DeliveryRepository repository;
+    private final Tracer tracer;
     private final Map<String, EventHandler> handlers;
 
-    Deliverer(Transactions transactions, DeliveryRepository repository, Instance<EventHandler> handlers) {
+    Deliverer(
+            Transactions transactions, DeliveryRepository repository, Tracer tracer, Instance<EventHandler> handlers) {
         this.transactions = transactions;
         this.repository = repository;
+        this.tracer = tracer;
         this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::consumer, Function.identity()));
     }
 
@@ -66,9 +72,17 @@ class Deliverer {
 
     private Uni<Boolean> handle(SqlConnection tx, Delivery delivery) {
         EventHandler handler = Objects.requireNonNull(handlers.get(delivery.consumer()), "no such consumer here");
+        Span span = tracer.spanBuilder("outbox.deliver")
+                .setAttribute("outbox.consumer", delivery.consumer())
+                .setAttribute("outbox.type", delivery.event().type())
+                .startSpan();
         return handler.handle(tx, delivery.event())
                 .chain(() -> repository.delivered(tx, delivery))
-                .replaceWith(true);
+                .replaceWith(true)
+                .onFailure()
+                .invoke(() -> span.setStatus(StatusCode.ERROR))
+                .onTermination()
+                .invoke(span::end);
     }
 
     private Uni<Boolean> failed(Delivery delivery, Set<Delivery.Line> blocked, Throwable failure) {

@@ -17,6 +17,11 @@ public record Csv<T>(List<String> columns, Function<T, List<String>> cells) {
         columns = List.copyOf(columns);
     }
 
+    /** The same of other rows, each shown as one of these. */
+    public <S> Csv<S> of(Function<S, T> shown) {
+        return new Csv<>(columns, row -> cells.apply(shown.apply(row)));
+    }
+
     /** All rows, which must be few. */
     public String whole(List<T> rows) {
         return header() + rows(rows);

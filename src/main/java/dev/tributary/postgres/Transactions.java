@@ -3,6 +3,7 @@ package dev.tributary.postgres;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,9 @@ public class Transactions {
     /** Below the three seconds in which the API promises an answer while PostgreSQL hangs. */
     public static final Duration DEADLINE = Duration.ofMillis(2_500);
 
+    /** Each breaks one circle; three in a row are a design mistake that must show. */
+    private static final int DEADLOCK_RETRIES = 2;
+
     private final Pool pool;
     /** What open transactions asked for, by identity; as many as the pool has connections. */
     private final Map<SqlConnection, Set<Runnable>> afterCommit = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -31,8 +35,20 @@ public class Transactions {
         this.pool = pool;
     }
 
-    /** Runs the work in one transaction: committed when it succeeds, rolled back when it fails or takes too long. */
+    /**
+     * Runs the work in one transaction: committed when it succeeds, rolled back when it fails or takes too long. Work that
+     * PostgreSQL ended to break a deadlock is done again from its beginning, so it must do nothing but through its
+     * connection.
+     */
     public <T> Uni<T> run(Function<SqlConnection, Uni<T>> work) {
+        return once(work).onFailure(Transactions::deadlocked).retry().atMost(DEADLOCK_RETRIES);
+    }
+
+    private static boolean deadlocked(Throwable failure) {
+        return failure instanceof PgException refusal && "40P01".equals(refusal.getSqlState());
+    }
+
+    private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             AtomicReference<@Nullable SqlConnection> used = new AtomicReference<>();
             return pool.withTransaction(tx -> {

@@ -5,6 +5,7 @@ public enum ProblemKind {
     INVALID_REQUEST(400, "invalid_request", "The request is not valid"),
     UNAUTHENTICATED(401, "unauthenticated", "Credentials are missing or not valid"),
     FORBIDDEN(403, "forbidden", "These credentials do not allow this"),
+    AGREEMENT_REQUIRED(403, "agreement_required", "The program's agreement must be accepted first"),
     NOT_FOUND(404, "not_found", "Nothing here"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "This method is not allowed here"),
     NOT_ACCEPTABLE(406, "not_acceptable", "No representation in an accepted type"),

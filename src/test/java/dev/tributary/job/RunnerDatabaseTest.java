@@ -8,6 +8,7 @@ import dev.tributary.id.Ids;
 import dev.tributary.postgres.DirectConnections;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -60,6 +61,9 @@ class RunnerDatabaseTest {
 
     @Inject
     JobMetrics metrics;
+
+    @Inject
+    Tracer tracer;
 
     @Inject
     Ids ids;
@@ -281,6 +285,6 @@ class RunnerDatabaseTest {
 
     /** A runner as another process would have it: nothing but the database is shared. */
     private Runner another() {
-        return new Runner(vertx, connections, transactions, repository, settings, metrics, ids);
+        return new Runner(vertx, connections, transactions, repository, settings, metrics, tracer, ids);
     }
 }
