@@ -31,9 +31,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -46,18 +46,38 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 class AffiliateAdminResource {
-    private static final Set<String> FILTERS = Set.of("status", "email");
-    private static final List<String> STATUSES =
-            Stream.of(Affiliate.Status.values()).map(Affiliate.Status::word).toList();
+    private static final Set<String> FILTERS =
+            Set.of("status", "email", "taxStatus", "fraudStatus", "country", "partnerType", "recruiterId", "q");
+    /** More than any name or address; a longer text would only make the search slower. */
+    private static final int TEXT_LENGTH = 300;
+
     private static final Csv<Affiliate> CSV = new Csv<>(
-            List.of("id", "name", "email", "status", "country", "createdAt"),
+            List.of(
+                    "id",
+                    "name",
+                    "email",
+                    "status",
+                    "country",
+                    "createdAt",
+                    "displayName",
+                    "partnerType",
+                    "taxStatus",
+                    "fraudScore",
+                    "fraudStatus",
+                    "recruiterId"),
             a -> List.of(
                     TypeId.AFFILIATE.format(a.id()),
                     a.name(),
                     a.email(),
                     a.status().word(),
                     a.country(),
-                    a.createdAt().toString()));
+                    a.createdAt().toString(),
+                    a.profile().displayName(),
+                    a.profile().partnerType().word(),
+                    a.standing().tax().word(),
+                    Integer.toString(a.standing().fraudScore()),
+                    a.standing().fraud().word(),
+                    a.recruiterId() == null ? "" : TypeId.AFFILIATE.format(a.recruiterId())));
 
     private final AffiliateRepository repository;
     private final Changes changes;
@@ -92,10 +112,30 @@ class AffiliateAdminResource {
     }
 
     private Source<Affiliate> source(UriInfo uri) {
-        String status = Params.oneOf(uri, "status", STATUSES);
         String email = uri.getQueryParameters().getFirst("email");
-        String key = email == null ? null : email.toLowerCase(Locale.ROOT);
-        return (before, limit) -> repository.list(before, limit, status, key);
+        String country = uri.getQueryParameters().getFirst("country");
+        String q = uri.getQueryParameters().getFirst("q");
+        for (String name : List.of("email", "country", "q")) text(uri, name);
+        AffiliateRepository.Filter filter = new AffiliateRepository.Filter(
+                Params.oneOf(uri, "status", words(AffiliateStatus.values(), AffiliateStatus::word)),
+                email == null ? null : Affiliate.emailKey(email),
+                Params.oneOf(uri, "taxStatus", words(TaxStatus.values(), TaxStatus::word)),
+                Params.oneOf(uri, "fraudStatus", words(FraudStatus.values(), FraudStatus::word)),
+                country,
+                Params.oneOf(uri, "partnerType", words(PartnerType.values(), PartnerType::word)),
+                Params.id(uri, "recruiterId", TypeId.AFFILIATE),
+                q);
+        return (before, limit) -> repository.list(before, limit, filter);
+    }
+
+    private static void text(UriInfo uri, String name) {
+        String text = uri.getQueryParameters().getFirst(name);
+        if (text == null || text.length() <= TEXT_LENGTH && Affiliate.oneLine(text)) return;
+        throw Problem.field(name, "malformed", "%s is one line of at most %d characters".formatted(name, TEXT_LENGTH));
+    }
+
+    static <E> List<String> words(E[] values, Function<E, String> word) {
+        return Stream.of(values).map(word).toList();
     }
 
     @GET
@@ -128,7 +168,7 @@ class AffiliateAdminResource {
     @Operation(operationId = "updateAffiliate", summary = "Change an affiliate")
     public Uni<Response> update(
             @HeaderParam(Idempotency.HEADER) @Nullable String key, @PathParam("id") String id, AffiliateInput body) {
-        AffiliateInput input = Params.body(body);
+        AffiliateInput input = Params.body(body).asChange();
         UUID affiliate = Params.path(id, TypeId.AFFILIATE, "Affiliate");
         return changes.make(key, input, tx -> repository
                 .lock(tx, affiliate)
