@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One affiliate in one program.
  *
  * @param referralCode the public code, which is also that of the default link
+ * @param promoCode what its default promo code was chosen to be, or null: the text of the referral code
+ * @param tierId the tier that it has reached, or null: none
  * @param approvedAt when it first became active, or null where it never was
  */
 public record Enrollment(
@@ -18,6 +20,8 @@ public record Enrollment(
         UUID affiliateId,
         Status status,
         String referralCode,
+        @Nullable String promoCode,
+        @Nullable UUID tierId,
         @Nullable Instant approvedAt,
         Instant createdAt,
         Instant updatedAt) {
@@ -45,6 +49,13 @@ public record Enrollment(
     /** The same with another status; the first time it is active, it is approved. */
     Enrollment to(Status next, Instant now) {
         Instant approved = approvedAt == null && next == Status.ACTIVE ? now : approvedAt;
-        return new Enrollment(id, programId, affiliateId, next, referralCode, approved, createdAt, now);
+        return new Enrollment(
+                id, programId, affiliateId, next, referralCode, promoCode, tierId, approved, createdAt, now);
+    }
+
+    /** The same in another tier of its program. */
+    Enrollment in(@Nullable UUID tier, Instant now) {
+        return new Enrollment(
+                id, programId, affiliateId, status, referralCode, promoCode, tier, approvedAt, createdAt, now);
     }
 }

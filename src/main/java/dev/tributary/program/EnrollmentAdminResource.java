@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -84,34 +85,24 @@ class EnrollmentAdminResource {
     record Input(
             @Schema(examples = "aff_01h455vb4pex5vsknk084sn02q", required = true) @Nullable String affiliateId,
             @Schema(description = "Active unless told otherwise") Enrollment.@Nullable Status status,
-            @Schema(examples = "ECO10", description = "Made up unless given") @Nullable String referralCode) {}
+            @Schema(examples = "ECO10", description = "Made up unless given") @Nullable String referralCode,
+            @Schema(examples = "ECO10", description = "The text of the referral code unless given") @Nullable
+                    String promoCode,
+            @Schema(examples = "tir_01h455vb4pex5vsknk084sn02q") @Nullable String tierId) {}
 
     /** A change of an enrollment. */
     @Schema(name = "EnrollmentChange")
-    record StatusChange(Enrollment.@Nullable Status status) {}
-
-    /** An enrollment as the API shows it. */
-    @Schema(name = "Enrollment")
-    record View(
-            @Schema(examples = "enr_01h455vb4pex5vsknk084sn02q") String id,
-            String programId,
-            String affiliateId,
-            Enrollment.Status status,
-            @Schema(examples = "ECO10") String referralCode,
-            @Schema(nullable = true, description = "When it first became active; null where it never was") @Nullable
-                    Instant approvedAt,
-            Instant createdAt,
-            Instant updatedAt) {
-        static View of(Enrollment e) {
-            return new View(
-                    TypeId.ENROLLMENT.format(e.id()),
-                    TypeId.PROGRAM.format(e.programId()),
-                    TypeId.AFFILIATE.format(e.affiliateId()),
-                    e.status(),
-                    e.referralCode(),
-                    e.approvedAt(),
-                    e.createdAt(),
-                    e.updatedAt());
+    record StatusChange(
+            Enrollment.@Nullable Status status,
+            @Schema(
+                            implementation = String.class,
+                            examples = "tir_01h455vb4pex5vsknk084sn02q",
+                            description = "null takes it out of its tier")
+                    @Nullable
+                    Optional<String> tierId) {
+        Enrollment over(Enrollment old, Instant now) {
+            Enrollment changed = status == null ? old : old.to(status, now);
+            return tierId == null ? changed : changed.in(tier(tierId.orElse(null)), now);
         }
     }
 
@@ -127,24 +118,24 @@ class EnrollmentAdminResource {
                 FILTERS,
                 (before, limit) -> repository.list(before, limit, program, status, affiliate),
                 Enrollment::id,
-                View::of);
+                EnrollmentView::of);
     }
 
     @GET
     @Path("{id}")
     @RolesAllowed({"admin", "support"})
     @Operation(operationId = "getEnrollment", summary = "Read one enrollment")
-    public Uni<View> get(@PathParam("programId") String programId, @PathParam("id") String id) {
+    public Uni<EnrollmentView> get(@PathParam("programId") String programId, @PathParam("id") String id) {
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         return repository
                 .find(program, Params.path(id, TypeId.ENROLLMENT, "Enrollment"))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("Enrollment")))
-                .map(View::of);
+                .map(EnrollmentView::of);
     }
 
     @POST
     @RolesAllowed("admin")
-    @APIResponseSchema(value = View.class, responseCode = "201")
+    @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     @Operation(operationId = "createEnrollment", summary = "Take an affiliate into a program")
     public Uni<Response> create(
             @HeaderParam(Idempotency.HEADER) @Nullable String key,
@@ -157,8 +148,18 @@ class EnrollmentAdminResource {
                 .orElseThrow(() -> Problem.field("affiliateId", "malformed", "affiliateId starts with aff_"));
         Instant now = now();
         String code = input.referralCode == null ? codes.make() : input.referralCode;
+        if (input.promoCode != null) ReferralCodes.require("promoCode", input.promoCode);
         Enrollment made = new Enrollment(
-                        ids.next(), program, affiliate, Enrollment.Status.PENDING, code, null, now, now)
+                        ids.next(),
+                        program,
+                        affiliate,
+                        Enrollment.Status.PENDING,
+                        code,
+                        input.promoCode,
+                        tier(input.tierId),
+                        null,
+                        now,
+                        now)
                 .to(input.status == null ? Enrollment.Status.ACTIVE : input.status, now);
         return changes.make(key, input, tx -> programs.find(tx, program)
                 .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
@@ -169,22 +170,29 @@ class EnrollmentAdminResource {
     @PATCH
     @Path("{id}")
     @RolesAllowed("admin")
-    @APIResponseSchema(value = View.class, responseCode = "200")
-    @Operation(operationId = "updateEnrollment", summary = "Approve, pause, suspend or close an enrollment")
+    @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
+    @Operation(
+            operationId = "updateEnrollment",
+            summary = "Approve, pause, suspend or close an enrollment, or set its tier")
     public Uni<Response> update(
             @HeaderParam(Idempotency.HEADER) @Nullable String key,
             @PathParam("programId") String programId,
             @PathParam("id") String id,
             StatusChange body) {
         StatusChange input = Params.body(body);
-        Enrollment.@Nullable Status next = input.status;
-        if (next == null) throw Problem.field("status", "required", "status is missing");
+        if (input.status == null && input.tierId == null)
+            throw Problem.field("status", "required", "status or tierId is missing");
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         UUID enrollment = Params.path(id, TypeId.ENROLLMENT, "Enrollment");
         return changes.make(key, input, tx -> repository
                 .lock(tx, program, enrollment)
                 .map(found -> found.orElseThrow(() -> Problem.notFound("Enrollment")))
-                .chain(old -> replace(tx, old, old.to(next, now()))));
+                .chain(old -> replace(tx, old, input.over(old, now()))));
+    }
+
+    private static @Nullable UUID tier(@Nullable String id) {
+        if (id == null) return null;
+        return TypeId.TIER.parse(id).orElseThrow(() -> Problem.field("tierId", "malformed", "tierId starts with tir_"));
     }
 
     private Uni<Change> insert(SqlConnection tx, Enrollment made) {
@@ -192,7 +200,7 @@ class EnrollmentAdminResource {
         return repository
                 .insert(tx, made)
                 .chain(() -> tell(tx, made, made.approvedAt() != null))
-                .replaceWith(() -> Change.created(TypeId.ENROLLMENT, made.id(), View.of(made)));
+                .replaceWith(() -> Change.created(TypeId.ENROLLMENT, made.id(), EnrollmentView.of(made)));
     }
 
     private Uni<Change> replace(SqlConnection tx, Enrollment old, Enrollment changed) {
@@ -200,7 +208,8 @@ class EnrollmentAdminResource {
         return repository
                 .update(tx, changed)
                 .chain(() -> tell(tx, changed, old.approvedAt() == null && changed.approvedAt() != null))
-                .replaceWith(() -> Change.updated(TypeId.ENROLLMENT, old.id(), View.of(old), View.of(changed)));
+                .replaceWith(() -> Change.updated(
+                        TypeId.ENROLLMENT, old.id(), EnrollmentView.of(old), EnrollmentView.of(changed)));
     }
 
     private Uni<Void> tell(SqlConnection tx, Enrollment enrollment, boolean approvedNow) {

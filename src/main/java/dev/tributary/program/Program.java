@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param timeZone where its days begin and end
  * @param windowDays how long after a click a conversion may earn
  * @param honorGpc whether Global Privacy Control keeps a visitor without an id
+ * @param pages what is offered for deep links, at most {@value ProgramPage#MOST}
  */
 public record Program(
         UUID id,
@@ -30,6 +31,8 @@ public record Program(
         int windowDays,
         boolean honorGpc,
         boolean active,
+        ProgramRules rules,
+        List<ProgramPage> pages,
         Instant createdAt,
         Instant updatedAt) {
     /** The redirect walks the list for every ?to=, and a merchant with more sites uses a wildcard. */
@@ -37,12 +40,14 @@ public record Program(
 
     public Program {
         allowedHosts = List.copyOf(allowedHosts);
+        pages = List.copyOf(pages);
     }
 
     /** Throws a problem that names every field that cannot be so. */
     Program checked(WebUrl landing) {
-        new FieldErrors()
-                .require(!name.isBlank(), "name", "required", "name is missing")
+        FieldErrors errors = new FieldErrors();
+        rules.check(errors);
+        errors.require(!name.isBlank(), "name", "required", "name is missing")
                 .require(name.length() <= 200, "name", "too_long", "name has at most 200 characters")
                 .require(
                         name.chars().noneMatch(Character::isISOControl),

@@ -11,6 +11,7 @@ import dev.tributary.page.Params;
 import dev.tributary.page.Source;
 import dev.tributary.postgres.Notifier;
 import dev.tributary.problem.Problem;
+import dev.tributary.problem.ProblemKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -143,10 +144,22 @@ class ProgramAdminResource {
 
     private Uni<Change> replace(SqlConnection tx, Program old, Program changed) {
         notifier.changedBy(tx, "links");
-        return repository
-                .update(tx, changed)
+        return keepCurrency(tx, old, changed)
+                .chain(() -> repository.update(tx, changed))
                 .replaceWith(
                         () -> Change.updated(TypeId.PROGRAM, old.id(), ProgramView.of(old), ProgramView.of(changed)));
+    }
+
+    private Uni<Void> keepCurrency(SqlConnection tx, Program old, Program changed) {
+        if (old.currency().equals(changed.currency())) return Uni.createFrom().voidItem();
+        return repository
+                .hasMoney(tx, old.id())
+                .invoke(bound -> {
+                    if (bound)
+                        throw new Problem(
+                                ProblemKind.CONFLICT, "The currency stays once a program has tiers or enrollments");
+                })
+                .replaceWithVoid();
     }
 
     private Instant now() {

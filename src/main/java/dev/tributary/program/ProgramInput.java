@@ -2,6 +2,7 @@ package dev.tributary.program;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.tributary.money.Money;
 import dev.tributary.problem.FieldErrors;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -31,7 +32,20 @@ record ProgramInput(
         @Schema(examples = "tributary") @Nullable String utmSource,
         @Schema(examples = "30") @Nullable Integer windowDays,
         @Nullable Boolean honorGpc,
-        @Nullable Boolean active) {
+        @Nullable Boolean active,
+        @Schema(examples = "1000", description = "The share of a sale in basis points; 10 % unless given") @Nullable
+                Integer baseRateBps,
+        @Schema(description = "last_click unless given") ProgramRules.@Nullable Attribution attributionModel,
+        @Schema(examples = "30", description = "Days that a commission stays pending; 30 unless given") @Nullable
+                Integer holdDays,
+        @Schema(description = "What a balance must reach to be paid, in the program's currency") @Nullable
+                Money minPayout,
+        @Schema(examples = "[\"deep links\"]") @Nullable List<String> features,
+        @Nullable Boolean autoApprove,
+        @Nullable Boolean leaderboard,
+        @Nullable Boolean twoTier,
+        @Schema(description = "Offered for deep links, in this order; replaces those before") @Nullable
+                List<ProgramPage> pages) {
     private static final int DEFAULT_WINDOW = 30;
 
     Program make(UUID id, Instant now, Optional<String> tracker) {
@@ -49,6 +63,8 @@ record ProgramInput(
                         DEFAULT_WINDOW,
                         true,
                         true,
+                        ProgramRules.DEFAULT,
+                        List.of(),
                         now,
                         now),
                 now,
@@ -69,9 +85,28 @@ record ProgramInput(
                         requireNonNullElse(windowDays, old.windowDays()),
                         requireNonNullElse(honorGpc, old.honorGpc()),
                         requireNonNullElse(active, old.active()),
+                        rules(old.rules(), requireNonNullElse(currency, old.currency())),
+                        pages == null ? old.pages() : ProgramPage.checked(pages),
                         old.createdAt(),
                         now)
                 .checked(landing);
+    }
+
+    private ProgramRules rules(ProgramRules old, String money) {
+        return new ProgramRules(
+                requireNonNullElse(baseRateBps, old.baseRateBps()),
+                requireNonNullElse(attributionModel, old.attribution()),
+                requireNonNullElse(holdDays, old.holdDays()),
+                minPayout == null ? old.minPayoutMinor() : ProgramRules.amount("minPayout", minPayout, money),
+                features == null ? old.features() : textsOf(features),
+                requireNonNullElse(autoApprove, old.autoApprove()),
+                requireNonNullElse(leaderboard, old.leaderboard()),
+                requireNonNullElse(twoTier, old.twoTier()));
+    }
+
+    /** A null among them is a wrong text like any other. */
+    private static List<String> textsOf(List<@Nullable String> entries) {
+        return entries.stream().map(e -> e == null ? "" : e).distinct().toList();
     }
 
     private static WebUrl landing(String text, Optional<String> tracker) {

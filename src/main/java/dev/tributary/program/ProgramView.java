@@ -1,6 +1,7 @@
 package dev.tributary.program;
 
 import dev.tributary.id.TypeId;
+import dev.tributary.money.Money;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,6 +20,16 @@ record ProgramView(
         @Schema(examples = "30") int windowDays,
         boolean honorGpc,
         boolean active,
+        @Schema(examples = "1000", description = "The share of a sale in basis points, where no tier says otherwise")
+                int baseRateBps,
+        ProgramRules.Attribution attributionModel,
+        @Schema(examples = "30", description = "How long a commission stays pending") int holdDays,
+        @Schema(description = "What a balance must reach to be paid") Money minPayout,
+        @Schema(examples = "[\"deep links\"]") List<String> features,
+        boolean autoApprove,
+        boolean leaderboard,
+        boolean twoTier,
+        @Schema(description = "Offered for deep links") List<ProgramPage> pages,
         Instant createdAt,
         Instant updatedAt) {
     static ProgramView of(Program p) {
@@ -34,6 +45,15 @@ record ProgramView(
                 p.windowDays(),
                 p.honorGpc(),
                 p.active(),
+                p.rules().baseRateBps(),
+                p.rules().attribution(),
+                p.rules().holdDays(),
+                new Money(p.rules().minPayoutMinor(), p.currency()),
+                p.rules().features(),
+                p.rules().autoApprove(),
+                p.rules().leaderboard(),
+                p.rules().twoTier(),
+                p.pages(),
                 p.createdAt(),
                 p.updatedAt());
     }
