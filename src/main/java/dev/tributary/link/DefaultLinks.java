@@ -52,6 +52,7 @@ class DefaultLinks implements EventHandler {
                 approved.enrollmentId(),
                 approved.programId(),
                 approved.affiliateId(),
+                null,
                 approved.referralCode(),
                 "",
                 "",

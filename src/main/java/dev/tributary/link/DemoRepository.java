@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * The rows of the demo: two programs, twelve affiliates, fourteen enrollments with their default links, and 1,000 further
+ * The rows of the demo: two programs, one of them with three tiers, twelve affiliates, fourteen enrollments with their default links, and 1,000 further
  * links.
  *
  * <p>It writes three other rooms' tables, because going through their doors would take 3,000 statements at every start.
@@ -112,8 +112,23 @@ class DemoRepository {
                AND NOT EXISTS (SELECT FROM enrollment o WHERE o.code_key = m.code)
             ON CONFLICT DO NOTHING
             """;
+    private static final String TIERS =
+            """
+            INSERT INTO tier (id, program_id, name, rank, min_conversions, min_revenue_minor, rate_bps, min_payout_minor, perks,
+                              created_at, updated_at)
+            SELECT ('019b76da-a800-7000-8000-00000000000' || n)::uuid, p.id, demo.name, rank, conversions, revenue, bps, payout,
+                   perks::jsonb, p.created_at, p.created_at
+              FROM (VALUES (1, 1, 'Bronze', 10, 0, 0, 1000, NULL::bigint, '[]'),
+                           (2, 1, 'Silver', 20, 10, 100000, 1500, NULL,
+                            '[{"icon": "headset", "title": "Priority support"}]'),
+                           (3, 1, 'Gold', 30, 50, 1000000, 2000, 2500,
+                            '[{"icon": "rocket", "title": "Early access", "description": "Try new products a month ahead"}]'))
+                   AS demo (n, program, name, rank, conversions, revenue, bps, payout, perks)
+              JOIN program p ON p.id = ('019b76da-a800-7000-8000-00000000000' || program)::uuid
+            ON CONFLICT DO NOTHING
+            """;
     private static final List<String> IN_ORDER =
-            List.of(PROGRAMS, AFFILIATES, CODES, ENROLLMENTS, DEFAULT_LINKS, MARK_CODES, MARKED_LINKS);
+            List.of(PROGRAMS, TIERS, AFFILIATES, CODES, ENROLLMENTS, DEFAULT_LINKS, MARK_CODES, MARKED_LINKS);
 
     /** Inserts what is not there and tells how many rows that were. */
     Uni<Integer> insert(SqlConnection tx) {

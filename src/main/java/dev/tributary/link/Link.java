@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A short code that redirects.
  *
+ * @param campaignId the affiliate's campaign that it belongs to, or null
  * @param destination an absolute URL on the program's hosts, or empty for the program's landing page
  * @param src the affiliate's own mark, used where the visit brings none
  * @param subs sub ids 1 to 5, empty where unset
@@ -20,6 +21,7 @@ public record Link(
         UUID enrollmentId,
         UUID programId,
         UUID affiliateId,
+        @Nullable UUID campaignId,
         String code,
         String destination,
         String src,
@@ -50,6 +52,24 @@ public record Link(
 
     public Link {
         subs = List.copyOf(subs);
+    }
+
+    /** The same in a campaign, or with null in none. */
+    Link in(@Nullable UUID campaign) {
+        return new Link(
+                id,
+                enrollmentId,
+                programId,
+                affiliateId,
+                campaign,
+                code,
+                destination,
+                src,
+                subs,
+                status,
+                expiresAt,
+                createdAt,
+                updatedAt);
     }
 
     /** Throws a problem that names every tag that cannot be so; the destination is checked by {@link Destinations}. */

@@ -113,7 +113,8 @@ class LinkAdminResource {
                 Params.id(uri, "programId", TypeId.PROGRAM),
                 Params.id(uri, "affiliateId", TypeId.AFFILIATE),
                 Params.oneOf(uri, "status", List.of("active", "paused")),
-                code == null ? null : ReferralCodes.key(code));
+                code == null ? null : ReferralCodes.key(code),
+                null);
         return (before, limit) -> repository.list(before, limit, filter);
     }
 
@@ -157,6 +158,7 @@ class LinkAdminResource {
                         e.id(),
                         program,
                         affiliate,
+                        null,
                         code == null ? codes.make() : code,
                         "",
                         "",

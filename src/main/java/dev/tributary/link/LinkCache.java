@@ -64,6 +64,7 @@ public class LinkCache {
                 t.codeKey(),
                 t.affiliateId(),
                 t.referralCode(),
+                t.utmCampaign(),
                 t.destination(),
                 t.src(),
                 t.subs(),

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -32,6 +34,12 @@ public class LinkFreshness {
     /** No transaction lasts longer than its deadline of seconds; far fewer changes than this are made in that time. */
     private static final long OVERLAP = 2_000;
 
+    /**
+     * A version is drawn before its transaction commits, so one that was seen may still be about to appear: only when this
+     * long after it moved the rows were read again is nothing left to come. Four times a transaction's deadline.
+     */
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final long RETRY_MILLIS = 1_000;
     private static final long SNAPSHOT_MILLIS = 60_000;
     private static final UUID FIRST = new UUID(0, 0);
@@ -46,7 +54,12 @@ public class LinkFreshness {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile long seen = -1;
+    private final AtomicLong reads = new AtomicLong();
     private volatile long readFromStore;
+    /** When the version was last found moved, and when the rows were last read. */
+    private volatile long movedAt;
+
+    private volatile long readAt;
     private volatile boolean dirty;
 
     LinkFreshness(
@@ -99,8 +112,14 @@ public class LinkFreshness {
         });
     }
 
+    /** How often what changed was read to its end. */
+    long reads() {
+        return reads.get();
+    }
+
     private void finished() {
         readFromStore = System.nanoTime();
+        reads.incrementAndGet();
         running.set(false);
         if (again.get()) refresh();
     }
@@ -120,8 +139,13 @@ public class LinkFreshness {
 
     private Uni<Void> loadChanges() {
         return targets.version().chain(version -> {
-            if (version == seen) return Uni.createFrom().voidItem();
-            return changes(Math.max(0, seen - OVERLAP), FIRST).invoke(done -> seen = version);
+            long now = System.nanoTime();
+            if (version != seen) movedAt = now;
+            else if (readAt - movedAt > SETTLED_NANOS) return Uni.createFrom().voidItem();
+            return changes(Math.max(0, seen - OVERLAP), FIRST).invoke(done -> {
+                seen = version;
+                readAt = now;
+            });
         });
     }
 

@@ -35,6 +35,7 @@ record LinkInput(
                         old.enrollmentId(),
                         old.programId(),
                         old.affiliateId(),
+                        old.campaignId(),
                         old.code(),
                         destination == null ? old.destination() : checked(destination, program, tracker),
                         requireNonNullElse(src, old.src()),
@@ -67,7 +68,7 @@ record LinkInput(
         if (value != null) throw Problem.field(field, "read_only", field + " of a link cannot change");
     }
 
-    private static String checked(String url, Program program, Optional<String> tracker) {
+    static String checked(String url, Program program, Optional<String> tracker) {
         if (url.isEmpty()) return "";
         Destinations.Result result = Destinations.check(url, program.allowedHosts());
         if (result instanceof Destinations.Refused refused)

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 class LinkRepository {
     private static final String COLUMNS =
             """
-            SELECT id, enrollment_id, program_id, affiliate_id, code, destination, src, sub1, sub2, sub3, sub4, sub5, status,
-                   expires_at, created_at, updated_at
+            SELECT id, enrollment_id, program_id, affiliate_id, campaign_id, code, destination, src, sub1, sub2, sub3, sub4, sub5,
+                   status, expires_at, created_at, updated_at
               FROM link
             """;
     private static final String FIND = COLUMNS + " WHERE id = $1";
@@ -32,19 +32,21 @@ class LinkRepository {
             + """
              WHERE id < $1 AND ($3::uuid IS NULL OR program_id = $3) AND ($4::uuid IS NULL OR affiliate_id = $4)
                AND ($5::text IS NULL OR status = $5) AND ($6::text IS NULL OR code_key = $6)
+               AND ($7::uuid IS NULL OR campaign_id = $7)
              ORDER BY id DESC LIMIT $2
             """;
+    private static final String COUNT = "SELECT count(*) FROM link WHERE enrollment_id = $1";
     private static final String INSERT =
             """
             INSERT INTO link (id, destination, src, sub1, sub2, sub3, sub4, sub5, status, expires_at, updated_at,
-                              created_at, enrollment_id, program_id, affiliate_id, code, code_key)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                              campaign_id, created_at, enrollment_id, program_id, affiliate_id, code, code_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             """;
     private static final String UPDATE =
             """
             UPDATE link
                SET destination = $2, src = $3, sub1 = $4, sub2 = $5, sub3 = $6, sub4 = $7, sub5 = $8, status = $9,
-                   expires_at = $10, updated_at = $11, version = nextval('change_version')
+                   expires_at = $10, updated_at = $11, campaign_id = $12, version = nextval('change_version')
              WHERE id = $1
             """;
 
@@ -68,13 +70,24 @@ class LinkRepository {
     }
 
     Uni<List<Link>> list(UUID before, int limit, Filter filter) {
-        Tuple asked = Tuple.of(before, limit, filter.programId, filter.affiliateId, filter.status, filter.codeKey);
+        Tuple asked = Tuple.of(before, limit, filter.programId, filter.affiliateId, filter.status, filter.codeKey)
+                .addUUID(filter.campaignId);
         return transactions.read(c -> c.preparedQuery(LIST).execute(asked)).map(LinkRepository::read);
     }
 
     /** What a list of links is narrowed to; null = not. */
     record Filter(
-            @Nullable UUID programId, @Nullable UUID affiliateId, @Nullable String status, @Nullable String codeKey) {}
+            @Nullable UUID programId,
+            @Nullable UUID affiliateId,
+            @Nullable String status,
+            @Nullable String codeKey,
+            @Nullable UUID campaignId) {}
+
+    Uni<Long> count(SqlConnection tx, UUID enrollmentId) {
+        return tx.preparedQuery(COUNT)
+                .execute(Tuple.of(enrollmentId))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
 
     /** The code must have been reserved in this transaction. */
     Uni<Void> insert(SqlConnection tx, Link link) {
@@ -98,7 +111,8 @@ class LinkRepository {
         link.subs().forEach(row::addString);
         return row.addString(link.status().word())
                 .addOffsetDateTime(at(link.expiresAt()))
-                .addOffsetDateTime(at(link.updatedAt()));
+                .addOffsetDateTime(at(link.updatedAt()))
+                .addUUID(link.campaignId());
     }
 
     private static @Nullable OffsetDateTime at(@Nullable Instant moment) {
@@ -118,6 +132,7 @@ class LinkRepository {
                 row.getUUID("enrollment_id"),
                 row.getUUID("program_id"),
                 row.getUUID("affiliate_id"),
+                row.getUUID("campaign_id"),
                 row.getString("code"),
                 row.getString("destination"),
                 row.getString("src"),

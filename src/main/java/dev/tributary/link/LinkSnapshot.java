@@ -25,7 +25,7 @@ import java.util.zip.CheckedOutputStream;
  * none. Format: magic, count, then each target's fields in order, then the checksum.
  */
 final class LinkSnapshot {
-    private static final int MAGIC = 0x54524C31;
+    private static final int MAGIC = 0x54524C32;
 
     private final Path file;
 
@@ -79,6 +79,7 @@ final class LinkSnapshot {
         out.writeUTF(t.codeKey());
         write(out, t.affiliateId());
         out.writeUTF(t.referralCode());
+        out.writeUTF(t.utmCampaign());
         out.writeUTF(t.destination());
         out.writeUTF(t.src());
         for (String sub : t.subs()) out.writeUTF(sub);
@@ -98,6 +99,7 @@ final class LinkSnapshot {
                 readId(in),
                 in.readUTF(),
                 readId(in),
+                in.readUTF(),
                 in.readUTF(),
                 in.readUTF(),
                 in.readUTF(),

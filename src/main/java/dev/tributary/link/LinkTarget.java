@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param codeKey the code in upper case, by which it is found
  * @param referralCode the enrollment's public code, which every {@code ref} in a URL names
+ * @param utmCampaign what {@code utm_campaign} says: the word of the link's campaign, else the referral code
  * @param destination an absolute URL, or empty for the program's landing page
  * @param subs the link's own sub ids 1 to 5, empty where unset
  * @param credited whether program, affiliate, enrollment and link are all active, so that a click may earn
@@ -18,6 +19,7 @@ public record LinkTarget(
         String codeKey,
         UUID affiliateId,
         String referralCode,
+        String utmCampaign,
         String destination,
         String src,
         List<String> subs,

@@ -21,7 +21,8 @@ class LinkTargets {
     private static final String COLUMNS =
             """
             SELECT l.id, l.code_key, l.affiliate_id, l.destination, l.src, l.sub1, l.sub2, l.sub3, l.sub4, l.sub5,
-                   l.expires_at, e.referral_code, p.id AS program_id, p.landing_url, p.allowed_hosts, p.utm_source,
+                   l.expires_at, e.referral_code,
+                   coalesce(nullif(c.utm_campaign, ''), e.referral_code) AS utm_campaign, p.id AS program_id, p.landing_url, p.allowed_hosts, p.utm_source,
                    p.window_days, p.honor_gpc,
                    l.status = 'active' AND e.status = 'active' AND a.status = 'active' AND p.active AS credited,
                    greatest(l.version, e.version, a.version, p.version) AS version
@@ -29,6 +30,7 @@ class LinkTargets {
               JOIN enrollment e ON e.id = l.enrollment_id
               JOIN affiliate a ON a.id = l.affiliate_id
               JOIN program p ON p.id = l.program_id
+              LEFT JOIN campaign c ON c.id = l.campaign_id
             """;
     private static final String ALL_AFTER = COLUMNS + " WHERE l.id > $1 ORDER BY l.id LIMIT $2";
     private static final String BY_CODE = COLUMNS + " WHERE l.code_key = $1";
@@ -89,6 +91,7 @@ class LinkTargets {
                 row.getString("code_key"),
                 row.getUUID("affiliate_id"),
                 row.getString("referral_code"),
+                row.getString("utm_campaign"),
                 row.getString("destination"),
                 row.getString("src"),
                 List.of(

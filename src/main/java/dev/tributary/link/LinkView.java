@@ -12,6 +12,12 @@ record LinkView(
         String programId,
         String affiliateId,
         String enrollmentId,
+        @Schema(
+                        nullable = true,
+                        examples = "cmp_01h455vb4pex5vsknk084sn02q",
+                        description = "The campaign that the affiliate put it in")
+                @Nullable
+                String campaignId,
         @Schema(examples = "SUMMER") String code,
         @Schema(examples = "https://shop.example.com/sale", description = "Empty: the program's landing page")
                 String destination,
@@ -31,6 +37,7 @@ record LinkView(
                 TypeId.PROGRAM.format(l.programId()),
                 TypeId.AFFILIATE.format(l.affiliateId()),
                 TypeId.ENROLLMENT.format(l.enrollmentId()),
+                l.campaignId() == null ? null : TypeId.CAMPAIGN.format(l.campaignId()),
                 l.code(),
                 l.destination(),
                 l.src(),

@@ -287,7 +287,9 @@ class AdminDatabaseTest {
                 .statusCode(200)
                 .extract()
                 .asString();
-        assertThat(csv).startsWith("id,name,email,status,country,createdAt\r\n").contains("'=HYPERLINK(1)");
+        assertThat(csv)
+                .startsWith("id,name,email,status,country,createdAt,displayName,")
+                .contains("'=HYPERLINK(1)");
     }
 
     @Test

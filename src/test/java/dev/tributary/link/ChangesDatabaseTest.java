@@ -251,7 +251,7 @@ class ChangesDatabaseTest {
         String id = made(AFFILIATES, affiliate);
         as("admin")
                 .header("X-Request-Id", "req-42")
-                .body(Map.of("status", "suspended", "email", "new-" + affiliate.get("email")))
+                .body(Map.of("partnerType", "coupon", "email", "new-" + affiliate.get("email")))
                 .patch(AFFILIATES + "/" + id)
                 .then()
                 .statusCode(200);
@@ -263,8 +263,8 @@ class ChangesDatabaseTest {
                 .body("data[0].requestId", equalTo("req-42"))
                 .body("data[0].action", equalTo("affiliate.update"))
                 .body("data[0].objectId", equalTo(id))
-                .body("data[0].before.status", equalTo("active"))
-                .body("data[0].after.status", equalTo("suspended"))
+                .body("data[0].before.partnerType", equalTo("other"))
+                .body("data[0].after.partnerType", equalTo("coupon"))
                 .body("data[0].before.email", equalTo("[redacted]"))
                 .body("data[0].after.email", equalTo("[redacted, changed]"))
                 .body("data[0].after.name", equalTo("[redacted]"))

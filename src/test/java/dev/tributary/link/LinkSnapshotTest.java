@@ -60,6 +60,7 @@ class LinkSnapshotTest {
                 code,
                 UUID.randomUUID(),
                 code,
+                "Spring 26",
                 "https://shop.example/größe",
                 "blog",
                 List.of("1", "", "", "", "5"),
