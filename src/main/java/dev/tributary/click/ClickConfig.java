@@ -39,6 +39,11 @@ public interface ClickConfig {
     @WithDefault("1000")
     int landingBatch();
 
+    /** Rows landed by one statement at most while clicks come faster than they land: half as many counters to touch a click. */
+    @Positive
+    @WithDefault("16000")
+    int landingCatchUpBatch();
+
     /** How long the lander lets a batch gather: small batches cost PostgreSQL almost twice the CPU a click. */
     @WithDefault("100MS")
     Duration landingLinger();

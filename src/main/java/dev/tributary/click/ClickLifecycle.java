@@ -4,6 +4,7 @@ import dev.tributary.click.journal.Journal;
 import dev.tributary.id.Ids;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,36 +23,58 @@ class ClickLifecycle {
     /** Within the thirty seconds that a stop may take; what is left stays on the volume. */
     private static final Duration LAND_AT_STOP = Duration.ofSeconds(15);
 
+    /** A volume that is mounted late, or held by a predecessor that is about to end, is there a moment later. */
+    private static final long RETRY_MILLIS = 5_000;
+
     private final Clicks clicks;
     private final Lander lander;
     private final Ids ids;
+    private final Vertx vertx;
     private final boolean serving;
+    private volatile boolean stopping;
 
     ClickLifecycle(
             Clicks clicks,
             Lander lander,
             Ids ids,
+            Vertx vertx,
             @ConfigProperty(name = "tributary.mode", defaultValue = "server") String mode) {
         this.clicks = clicks;
         this.lander = lander;
         this.ids = ids;
+        this.vertx = vertx;
         serving = mode.equals("server");
     }
 
     void onStart(@Observes @Priority(10) StartupEvent event) {
-        if (!serving) return;
-        clicks.open();
-        Journal journal = clicks.journal();
-        if (journal == null) return;
+        if (serving && !open()) later();
+    }
+
+    /** Whether the journal takes clicks and they are landed; where not, visitors are redirected without a click id meanwhile. */
+    private synchronized boolean open() {
+        if (stopping) return true;
         try {
+            Journal journal = clicks.open();
             lander.start(journal, identity(journal.directory()));
-        } catch (IOException e) {
-            LOG.error("Clicks are kept, but cannot be landed", e);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf("The click journal does not open, so clicks are not recorded; tried again: %s", e.getMessage());
+            return false;
         }
     }
 
+    private void later() {
+        vertx.setTimer(
+                RETRY_MILLIS,
+                timer -> vertx.executeBlocking(() -> {
+                    if (!open()) later();
+                    return null;
+                }));
+    }
+
     /** After the last request was answered: the framework waits for those before it says that it stops. */
-    void onStop(@Observes @Priority(10) ShutdownEvent event) {
+    synchronized void onStop(@Observes @Priority(10) ShutdownEvent event) {
+        stopping = true;
         Journal journal = clicks.journal();
         if (journal == null) return;
         journal.finish();

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Clicks {
-    private static final Logger LOG = Logger.getLogger(Clicks.class);
-
     private final ClickConfig config;
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder unjournalled = new LongAdder();
@@ -37,14 +34,14 @@ public class Clicks {
                 .register(metrics);
     }
 
-    /** Opens the journal; where that fails the edge still redirects, and says so. */
-    void open() {
-        try {
-            journal = new Journal(
-                    config.journalDir(), config.journalSegmentBytes(), config.journalMaxBytes(), config.journalQueue());
-        } catch (IOException | RuntimeException e) {
-            LOG.error("The click journal does not open: clicks are redirected without being recorded", e);
-        }
+    /** Opens the journal, unless it is open already. */
+    Journal open() throws IOException {
+        Journal open = journal;
+        if (open != null) return open;
+        open = new Journal(
+                config.journalDir(), config.journalSegmentBytes(), config.journalMaxBytes(), config.journalQueue());
+        journal = open;
+        return open;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package dev.tributary.click;
 import com.maxmind.db.CHMCache;
 import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
+import dev.tributary.access.ClientAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 class Dedup {
     private static final Logger LOG = Logger.getLogger(Dedup.class);
     private static final String PREFIX = "clk:";
+    /** Clicks asked about at once: what Redis answers within the time limit also on a busy machine. */
+    private static final int PIPELINE = 1_000;
+
     private static final Duration REST = Duration.ofMillis(500);
     /** Clocks of instances may differ by a little; beyond the window a key may go. */
     private static final Duration MARGIN = Duration.ofHours(1);
@@ -47,8 +50,17 @@ class Dedup {
         timeout = config.dedupTimeout();
     }
 
-    /** One verdict a click, in the order given, which must be that of ids. Waits at most the configured time. */
+    /** One verdict a click, in the order given, which must be that of ids. Waits at most the configured time for each pipeline. */
     LandedClick.Visit[] verdicts(List<LandedClick> clicks) {
+        LandedClick.Visit[] verdicts = new LandedClick.Visit[clicks.size()];
+        for (int from = 0; from < clicks.size(); from += PIPELINE) {
+            List<LandedClick> part = clicks.subList(from, Math.min(from + PIPELINE, clicks.size()));
+            System.arraycopy(verdictsOf(part), 0, verdicts, from, part.size());
+        }
+        return verdicts;
+    }
+
+    private LandedClick.Visit[] verdictsOf(List<LandedClick> clicks) {
         LandedClick.Visit[] verdicts = new LandedClick.Visit[clicks.size()];
         Arrays.fill(verdicts, LandedClick.Visit.NONE);
         List<Integer> asked = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.tributary.click;
 
 import dev.tributary.link.Destinations;
 import dev.tributary.link.LinkTarget;
+import dev.tributary.link.UrlText;
 import java.net.URI;
 
 /** Where a visit leads: the link's own page, a deeper path of its site, or what {@code to} asks for where it may. */

@@ -1,5 +1,6 @@
 package dev.tributary.click;
 
+import dev.tributary.access.ClientAddress;
 import dev.tributary.crypto.KeyedHash;
 import dev.tributary.id.Ids;
 import java.util.LinkedHashMap;

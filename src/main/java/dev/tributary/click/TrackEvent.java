@@ -1,6 +1,7 @@
 package dev.tributary.click;
 
 import dev.tributary.id.TypeId;
+import dev.tributary.link.UrlText;
 import dev.tributary.problem.FieldError;
 import dev.tributary.problem.Problem;
 import dev.tributary.problem.ProblemKind;

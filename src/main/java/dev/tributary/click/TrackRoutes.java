@@ -1,5 +1,6 @@
 package dev.tributary.click;
 
+import dev.tributary.access.ClientAddress;
 import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.link.LinkCache;

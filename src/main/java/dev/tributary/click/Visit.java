@@ -2,6 +2,8 @@ package dev.tributary.click;
 
 import dev.tributary.id.Ids;
 import dev.tributary.link.LinkTarget;
+import dev.tributary.link.Location;
+import dev.tributary.link.UrlText;
 import dev.tributary.problem.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

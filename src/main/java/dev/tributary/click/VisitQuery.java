@@ -1,5 +1,6 @@
 package dev.tributary.click;
 
+import dev.tributary.link.UrlText;
 import dev.tributary.problem.Problem;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -124,6 +124,21 @@ final class PackagedApp implements AutoCloseable {
         }
     }
 
+    /** What another process is told to share this one's journal, as a mistake in a deployment would. */
+    Map<String, String> sameJournal() {
+        return Map.of("TRIBUTARY_CLICK_JOURNAL_DIR", environment.get("TRIBUTARY_CLICK_JOURNAL_DIR"));
+    }
+
+    /** Waits until it says that it is ready; answers false when it does not in time. */
+    boolean awaitReady(Duration limit) {
+        long from = System.nanoTime();
+        while (get("/q/health/ready").statusCode() != 200) {
+            if (System.nanoTime() - from > limit.toNanos()) return false;
+            pause();
+        }
+        return true;
+    }
+
     /** The sum over all samples of a Prometheus metric, 0 where there is none. */
     double metric(String name) {
         return sum(get("/metrics").body(), name);

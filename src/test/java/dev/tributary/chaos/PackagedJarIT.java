@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.id.TypeId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,36 @@ class PackagedJarIT {
             // 143 is 128 + SIGTERM: what a JVM answers whose shutdown hooks ran to their end.
             assertThat(second.exitStatus()).isIn(0, 143);
             assertThat(house.books().missing(List.of(click))).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_whose_issuer_accepts_connections_and_says_nothing_starts_redirects_and_refuses_within_its_time()
+            throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                PackagedApp second = house.newApp(
+                        "silent-issuer",
+                        Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:" + silent.getLocalPort()))) {
+            second.start();
+            assertThat(second.get("/r/ECO10").headers().firstValue("location").orElseThrow())
+                    .contains("click_id=");
+            assertThat(second.get("/api/admin/programs").statusCode()).isIn(401, 503);
+        }
+    }
+
+    @Test
+    void a_journal_that_another_process_holds_is_opened_once_that_lets_go() {
+        try (PackagedApp first = house.newApp("held", Map.of());
+                PackagedApp second = house.newApp("waiting", first.sameJournal())) {
+            first.start();
+            second.start();
+            assertThat(second.get("/r/ECO10").headers().firstValue("location").orElseThrow())
+                    .doesNotContain("click_id=");
+            assertThat(second.get("/q/health/ready").statusCode()).isEqualTo(503);
+            first.terminate();
+            assertThat(second.awaitReady(Duration.ofSeconds(40))).isTrue();
+            assertThat(second.get("/r/ECO10").headers().firstValue("location").orElseThrow())
+                    .contains("click_id=");
         }
     }
 

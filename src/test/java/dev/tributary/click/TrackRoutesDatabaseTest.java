@@ -40,8 +40,8 @@ class TrackRoutesDatabaseTest {
     private TrackedLinks links;
 
     @BeforeEach
-    void open() {
-        if (clicks.journal() == null) clicks.open();
+    void open() throws IOException {
+        clicks.open();
         links = new TrackedLinks(transactions);
     }
 

@@ -36,7 +36,7 @@ class TrackerBrowserDatabaseTest {
     @BeforeEach
     void start() throws Exception {
         browser = Chromium.startOrSkip();
-        if (clicks.journal() == null) clicks.open();
+        clicks.open();
         links = new TrackedLinks(transactions);
         shop = new ShopAndTracker(tracker("/t.js"));
         tab = browser.visitor();

@@ -97,6 +97,12 @@ final class SegmentSupply implements AutoCloseable {
     @Override
     public void close() throws IOException {
         maker.shutdown();
+        try {
+            // One that is being made would else appear after its directory was given up.
+            maker.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (next.isDone() && !next.isCompletedExceptionally()) {
             Fresh unused = next.join();
             unused.channel().close();
