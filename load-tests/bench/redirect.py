@@ -17,7 +17,7 @@ def drained(app, stores, expected, limit=120):
 
 def redirect(seconds=60, rounds=1):
     table, curves = [], {}
-    warmup = max(10, seconds // 3)
+    warmup = max(30, seconds // 2)
     nginx = Nginx()
     for paused in (False, True):
         word = "landing paused" if paused else "landing"
