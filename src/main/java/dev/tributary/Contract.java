@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 
 /**
  * The finish of the OpenAPI document, at build time: says of every operation what it can be refused with. The kinds come
@@ -30,14 +32,43 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class Contract implements OASFilter {
-    private static final String GUARDED = "/api/admin/";
+    private static final List<String> GUARDED = List.of("/api/admin/", "/api/affiliate/");
     private static final String KEY = "Idempotency-Key";
     /** In META-INF/openapi.yaml, what no rule below tells: the codes of further refusals. */
     private static final String FURTHER = "x-problems";
 
+    /** Where a 200 is meant beside another success. */
+    private static final Set<String> MORE_THAN_ONE_SUCCESS = Set.of("/api/track/click");
+
     private static final Set<String> ANSWERS = Set.of(
             "Program",
+            "Money",
+            "CommonPage",
+            "Tier",
+            "Agreement",
+            "Acceptance",
+            "AgreementOffer",
+            "ApiKey",
+            "IssuedApiKey",
             "Affiliate",
+            "Application",
+            "OwnApplication",
+            "ApplicationOutcomes",
+            "ApplicationOutcome",
+            "Invitation",
+            "Profile",
+            "ProfileProgram",
+            "Membership",
+            "TierProgress",
+            "AgreementState",
+            "Violation",
+            "AbuseReport",
+            "AbuseReportReceived",
+            "StatusOutcome",
+            "StatusOutcomes",
+            "PersonalDataEntry",
+            "Erasure",
+            "ErasedRows",
             "Enrollment",
             "Link",
             "Click",
@@ -46,7 +77,19 @@ public final class Contract implements OASFilter {
             "ClickCounts",
             "AuditEntry",
             "Job",
-            "JobRun");
+            "JobRun",
+            "AffiliateLink",
+            "LinkPages",
+            "OfferedPage",
+            "LinkPreview",
+            "Campaign",
+            "Statistics",
+            "StatisticsRow",
+            "StatisticsTotals",
+            "Earnings",
+            "EarningsRow",
+            "Referral",
+            "Commission");
     /** Answered on any guarded path, whatever is asked. */
     private static final Set<ProblemKind> ANYWHERE = EnumSet.of(
             ProblemKind.UNAUTHENTICATED,
@@ -63,8 +106,46 @@ public final class Contract implements OASFilter {
                     .addExample(kind.code(), OASFactory.createExample().value(example(kind)));
         }
         api.getInfo().setDescription(api.getInfo().getDescription().replace("%PROBLEMS%", table()));
+        shareSchemas(api);
         api.getComponents().getSchemas().forEach(Contract::bound);
         api.getPaths().getPathItems().forEach((path, item) -> finish(api, path, item));
+    }
+
+    /** Where the scanner copies an object in, because it may be null there, refers to the one there is. */
+    private static void shareSchemas(OpenAPI api) {
+        Map<String, Schema> schemas = api.getComponents().getSchemas();
+        Map<Set<String>, String> names = new HashMap<>();
+        schemas.forEach((name, schema) -> {
+            if (schema.getProperties() != null) names.put(schema.getProperties().keySet(), name);
+        });
+        schemas.values().stream()
+                .filter(schema -> schema.getProperties() != null)
+                .forEach(schema -> Map.copyOf(schema.getProperties()).forEach((field, copy) -> {
+                    if (copy.getProperties() == null || !mayBeNull(copy)) return;
+                    String name = names.get(copy.getProperties().keySet());
+                    if (name != null) schema.addProperty(field, orNull(name).description(copy.getDescription()));
+                }));
+        // Afterwards, because a copy may be the very same object: what was said of one place where it stands.
+        schemas.values().stream()
+                .filter(schema -> schema.getProperties() != null && mayBeNull(schema))
+                .forEach(schema -> {
+                    schema.setType(List.of(Schema.SchemaType.OBJECT));
+                    schema.setDescription(null);
+                });
+    }
+
+    private static boolean mayBeNull(Schema schema) {
+        return schema.getType() != null && schema.getType().contains(Schema.SchemaType.NULL);
+    }
+
+    private static Schema orNull(String name) {
+        return OASFactory.createSchema()
+                .addAnyOf(reference(name))
+                .addAnyOf(OASFactory.createSchema().addType(Schema.SchemaType.NULL));
+    }
+
+    private static Schema reference(String name) {
+        return OASFactory.createSchema().ref("#/components/schemas/" + name);
     }
 
     /** Markdown, indented as the list that it stands in. */
@@ -90,10 +171,13 @@ public final class Contract implements OASFilter {
         item.getOperations().forEach((method, operation) -> {
             shareKey(operation);
             describePath(operation);
+            nameCredentials(operation);
             // The scanner adds a 200 to a method that answers with a bare response.
             boolean named = operation.getResponses().hasAPIResponse("201")
-                    || operation.getResponses().hasAPIResponse("202");
-            if (named && path.startsWith(GUARDED)) operation.getResponses().removeAPIResponse("200");
+                    || operation.getResponses().hasAPIResponse("202")
+                    || operation.getResponses().hasAPIResponse("204");
+            if (named && !MORE_THAN_ONE_SUCCESS.contains(path))
+                operation.getResponses().removeAPIResponse("200");
             Map<Integer, List<ProblemKind>> byStatus = new TreeMap<>();
             for (ProblemKind kind : refusals(path, method, operation)) {
                 byStatus.computeIfAbsent(kind.status(), s -> new ArrayList<>()).add(kind);
@@ -102,6 +186,10 @@ public final class Contract implements OASFilter {
             byStatus.forEach(
                     (status, kinds) -> operation.getResponses().addAPIResponse(status.toString(), shared(api, kinds)));
         });
+    }
+
+    private static boolean guarded(String path) {
+        return GUARDED.stream().anyMatch(path::startsWith);
     }
 
     /** One text for the header wherever it is taken. */
@@ -127,12 +215,24 @@ public final class Contract implements OASFilter {
         }
     }
 
+    /** The scanner knows one kind of credentials; the roles of API keys are those of another. */
+    private static void nameCredentials(Operation operation) {
+        if (operation.getSecurity() == null) return;
+        List<SecurityRequirement> shown = new ArrayList<>();
+        for (SecurityRequirement needed : operation.getSecurity()) {
+            List<String> roles = needed.getScheme("accessToken");
+            boolean keys = roles != null && roles.stream().anyMatch(role -> role.endsWith("-key"));
+            shown.add(keys ? OASFactory.createSecurityRequirement().addScheme("apiKey", roles) : needed);
+        }
+        operation.setSecurity(shown);
+    }
+
     private static Set<ProblemKind> refusals(String path, PathItem.HttpMethod method, Operation operation) {
         Set<ProblemKind> kinds = EnumSet.noneOf(ProblemKind.class);
         if (operation.hasExtension(FURTHER)) {
             for (Object code : (Collection<?>) operation.getExtensions().get(FURTHER)) kinds.add(kind(code.toString()));
         }
-        if (!path.startsWith(GUARDED)) return kinds;
+        if (!guarded(path)) return kinds;
         kinds.addAll(ANYWHERE);
         if (path.contains("{")) kinds.add(ProblemKind.NOT_FOUND);
         boolean one = method == PathItem.HttpMethod.GET && path.endsWith("}");
@@ -179,7 +279,12 @@ public final class Contract implements OASFilter {
                         .map(kind -> "`%s`: %s.".formatted(kind.code(), kind.title()))
                         .collect(Collectors.joining(" ")))
                 .content(content);
-        if (kinds.contains(ProblemKind.UNAVAILABLE)) header(response, "Retry-After", "RetryAfter");
+        if (kinds.contains(ProblemKind.UNAVAILABLE) || kinds.contains(ProblemKind.RATE_LIMITED))
+            header(response, "Retry-After", "RetryAfter");
+        if (kinds.contains(ProblemKind.RATE_LIMITED)) {
+            header(response, "RateLimit-Policy", "RateLimitPolicy");
+            header(response, "RateLimit", "RateLimit");
+        }
         if (kinds.contains(ProblemKind.UNAUTHENTICATED)) header(response, "WWW-Authenticate", "Challenge");
         return response;
     }
@@ -188,7 +293,7 @@ public final class Contract implements OASFilter {
         Schema code = OASFactory.createSchema().addType(Schema.SchemaType.STRING);
         kinds.forEach(kind -> code.addEnumeration(kind.code()));
         return OASFactory.createSchema()
-                .addAllOf(OASFactory.createSchema().ref("#/components/schemas/Problem"))
+                .addAllOf(reference("Problem"))
                 .addAllOf(OASFactory.createSchema().addProperty("code", code));
     }
 

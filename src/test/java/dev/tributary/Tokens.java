@@ -9,9 +9,14 @@ public final class Tokens {
     private Tokens() {}
 
     public static String of(String... roles) {
+        return as("tester", roles);
+    }
+
+    /** The token of one account among others. */
+    public static String as(String subject, String... roles) {
         return Jwt.issuer("https://issuer.test")
                 .audience("tributary")
-                .subject("tester")
+                .subject(subject)
                 .groups(Set.of(roles))
                 .expiresIn(Duration.ofMinutes(5))
                 .sign();

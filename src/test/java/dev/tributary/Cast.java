@@ -1,0 +1,155 @@
+package dev.tributary;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody who may stand before the door: two affiliates of one program with objects of their own, keys of both and of the
+ * program's merchant, and the staff. Made through the API as they would be.
+ */
+final class Cast {
+    static final List<String> NAMES = List.of(
+            "nobody",
+            "affiliateB",
+            "affiliateB's key",
+            "merchant's key",
+            "support",
+            "finance",
+            "admin",
+            "affiliateA's key",
+            "affiliateA");
+
+    /** Ids that nothing has, by the prefix that a path's parameter is expected to have. */
+    private static final String NOTHING = "01h455vb4pex5vsknk084sn02q";
+
+    private final Map<String, @Nullable String> tokens = new HashMap<>();
+    private final TreeMap<String, String> owned = new TreeMap<>();
+    private final String admin = Tokens.as("cast-admin", "admin");
+
+    Cast() {
+        String suffix = Long.toString(System.nanoTime(), 36);
+        String program = made(
+                admin,
+                "/api/admin/programs",
+                """
+                {"name": "Cast %s", "landingUrl": "https://cast.example.com/", "currency": "USD", "utmSource": "cast",
+                 "autoApprove": true}
+                """
+                        .formatted(suffix));
+        tokens.put("support", Tokens.as("cast-support", "support"));
+        tokens.put("finance", Tokens.as("cast-finance", "finance"));
+        tokens.put("admin", admin);
+        tokens.put(
+                "merchant's key",
+                secret(
+                        admin,
+                        "/api/admin/programs/" + program + "/api-keys",
+                        """
+                        {"name": "shop", "scopes": ["track:write", "promo:apply", "read"]}
+                        """));
+        String a = affiliate("A", suffix, program);
+        affiliate("B", suffix, program);
+        own(a, "/api/affiliate/links", "{\"code\": \"cast-%s\"}".formatted(suffix));
+        own(a, "/api/affiliate/campaigns", "{\"name\": \"Spring\"}");
+        own(a, "/api/affiliate/api-keys", "{\"name\": \"to end\"}");
+        owned.put("/api/affiliate/applications", first(a, "/api/affiliate/applications"));
+    }
+
+    private String affiliate(String name, String suffix, String program) {
+        String token = Tokens.as("cast-" + name + suffix, "affiliate");
+        given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(
+                        """
+                        {"program": "%s", "name": "%s", "email": "%s-%s@example.com", "country": "DE",
+                         "partnerType": "content", "promotion": "posts"}
+                        """
+                                .formatted(program, name, name, suffix))
+                .post("/api/affiliate/register")
+                .then()
+                .statusCode(201);
+        String id = first(token, "/api/affiliate/applications");
+        given().header("Authorization", "Bearer " + admin)
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/admin/applications/" + id + "/approve");
+        tokens.put("affiliate" + name, token);
+        tokens.put("affiliate" + name + "'s key", secret(token, "/api/affiliate/api-keys", "{\"name\": \"reports\"}"));
+        return token;
+    }
+
+    private void own(String token, String path, String body) {
+        owned.put(path, made(token, path, body));
+    }
+
+    private static String made(String token, String path, String body) {
+        return posted(token, path, body).path("id");
+    }
+
+    private static String secret(String token, String path, String body) {
+        return posted(token, path, body).path("secret");
+    }
+
+    private static Response posted(String token, String path, String body) {
+        Response answer = given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(body)
+                .post(path);
+        answer.then().statusCode(201);
+        return answer;
+    }
+
+    private static String first(String token, String path) {
+        return given().header("Authorization", "Bearer " + token).get(path).path("data[0].id");
+    }
+
+    /** What a caller brings as a bearer token; null for nobody. */
+    @Nullable
+    String token(String name) {
+        return tokens.get(name);
+    }
+
+    /** Whether the path leads to one object of an affiliate. */
+    boolean owned(String path) {
+        return path.startsWith("/api/affiliate/") && path.contains("{");
+    }
+
+    /** The path with affiliate A's object where there is one, and ids that nothing has elsewhere. */
+    String fill(String path) {
+        List<String> parts = new ArrayList<>(List.of(path.split("/")));
+        String before = "";
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).startsWith("{")) {
+                String object = owned.get(String.join("/", parts.subList(0, i)));
+                parts.set(i, object == null ? other(before) : object);
+            }
+            before = parts.get(i);
+        }
+        return String.join("/", parts);
+    }
+
+    private static String other(String collection) {
+        String prefix =
+                switch (collection) {
+                    case "programs" -> "prg_";
+                    case "affiliates" -> "aff_";
+                    case "links" -> "lnk_";
+                    case "clicks" -> "clk_";
+                    case "tiers" -> "tir_";
+                    case "agreements" -> "agr_";
+                    case "enrollments" -> "enr_";
+                    case "applications" -> "app_";
+                    case "api-keys" -> "key_";
+                    case "runs" -> "run_";
+                    default -> "";
+                };
+        return prefix.isEmpty() ? "none" : prefix + NOTHING;
+    }
+}
