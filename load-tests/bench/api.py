@@ -37,7 +37,7 @@ PEOPLE = [
 DAYS = 28
 FLOOR = ("left(lpad(to_hex((extract(epoch FROM {day}::timestamp AT TIME ZONE 'UTC') * 1000)::bigint), 12, '0'), 8) || '-' || "
          "right(lpad(to_hex((extract(epoch FROM {day}::timestamp AT TIME ZONE 'UTC') * 1000)::bigint), 12, '0'), 4) || "
-         "'-7000-8000-000000000000'")
+         "'-0000-0000-000000000000'")
 PARTITIONS = f"""
     DO $do$ DECLARE d date; BEGIN
         FOR d IN SELECT generate_series((now() AT TIME ZONE 'UTC')::date - {DAYS + 1}, (now() AT TIME ZONE 'UTC')::date, '1 day') LOOP
