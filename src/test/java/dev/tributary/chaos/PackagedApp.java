@@ -84,6 +84,8 @@ final class PackagedApp implements AutoCloseable {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // These processes live for seconds: the second compiler would take more than it gives.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar().toString()));
         command.addAll(arguments);
