@@ -183,7 +183,7 @@ def checks_share(target, seconds):
 
 def api(seconds=30, rounds=3, affiliates=100_000, clicks=5_000_000):
     key, signed = tokens(min(TOKENS, affiliates))
-    stores = Stores("stores-api")
+    stores = Stores("stores-api", buffers="2GB")
     app = App(stores, "app-api", QUARKUS_OIDC_PUBLIC_KEY=key, QUARKUS_OIDC_TOKEN_ISSUER=ISSUER, QUARKUS_OIDC_TOKEN_AUDIENCE=AUDIENCE)
     stored = fill(stores, affiliates, clicks)
     bare_app = Bare(stores)

@@ -94,11 +94,11 @@ class Process:
 class Stores(Process):
     """Real PostgreSQL and Redis, the same that dev mode starts, with fsync on and empty at first."""
 
-    def __init__(self, name="stores"):
+    def __init__(self, name="stores", buffers="256MB"):
         home = HOME / name
         shutil.rmtree(home, ignore_errors=True)
         classpath = f"{ROOT}/target/classes{os.pathsep}{CLASSPATH.read_text().strip()}"
-        super().__init__(name, [JAVA, "-Xmx64m", "-cp", classpath, "dev.tributary.embedded.EmbeddedStores", str(home)])
+        super().__init__(name, [JAVA, "-Xmx64m", f"-Dtributary.embedded.shared-buffers={buffers}", "-cp", classpath, "dev.tributary.embedded.EmbeddedStores", str(home)])
         deadline = time.time() + 60
         while "READY" not in self.log.read_text().split():
             self.check()

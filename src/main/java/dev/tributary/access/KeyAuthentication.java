@@ -56,7 +56,8 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
         return new AuthenticationFailedException("No such key");
     }
 
-    private static @Nullable String bearer(@Nullable String header) {
+    /** The bearer token of the header, if it holds one. */
+    static @Nullable String bearer(@Nullable String header) {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? header.substring(SCHEME.length()).strip()
                 : null;

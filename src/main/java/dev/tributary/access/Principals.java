@@ -9,12 +9,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which affiliates the accounts behind requests are bound to, remembered for a second. */
+/**
+ * Which affiliates the accounts behind requests are bound to. A binding is remembered until somebody is erased, of which all
+ * instances are told, and a few seconds at most; that there is none, for a second.
+ */
 @ApplicationScoped
 class Principals {
-    /** An affiliate's page makes a handful of requests at once; a change is seen by all instances within a second. */
-    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
-    /** More accounts than ask within a second. */
+    /** Should nobody tell of an erasure: as long as the poll of {@link KeyFreshness} takes. */
+    private static final long BOUND_NANOS = Duration.ofSeconds(5).toNanos();
+    /** Who registers in this moment is bound in the next. */
+    private static final long UNBOUND_NANOS = Duration.ofSeconds(1).toNanos();
+    /** More accounts than ask within seconds. */
     private static final int MOST = 10_000;
 
     private final Instance<PrincipalResolver> resolver;
@@ -31,8 +36,7 @@ class Principals {
             return Uni.createFrom().item(Optional.empty());
         Account account = new Account(issuer, subject);
         Bound bound = remembered.get(account);
-        if (bound != null && System.nanoTime() - bound.sinceNanos < KEPT_NANOS)
-            return Uni.createFrom().item(bound.affiliate);
+        if (bound != null && bound.isFresh()) return Uni.createFrom().item(bound.affiliate);
         long before = generation;
         // From before the question: the answer is at least as old as that.
         long asked = System.nanoTime();
@@ -49,5 +53,9 @@ class Principals {
 
     private record Account(String issuer, String subject) {}
 
-    private record Bound(Optional<UUID> affiliate, long sinceNanos) {}
+    private record Bound(Optional<UUID> affiliate, long sinceNanos) {
+        boolean isFresh() {
+            return System.nanoTime() - sinceNanos < (affiliate.isPresent() ? BOUND_NANOS : UNBOUND_NANOS);
+        }
+    }
 }

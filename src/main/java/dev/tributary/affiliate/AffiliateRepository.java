@@ -200,13 +200,6 @@ class AffiliateRepository {
         return array;
     }
 
-    private static List<Channel> channels(JsonArray array) {
-        return array.stream()
-                .map(JsonObject.class::cast)
-                .map(c -> new Channel(c.getString("kind"), c.getString("url"), c.getLong("audience")))
-                .toList();
-    }
-
     private static List<Affiliate> read(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(AffiliateRepository::read)
@@ -226,7 +219,7 @@ class AffiliateRepository {
                         row.getString("display_name"),
                         PartnerType.of(row.getString("partner_type")),
                         row.getBoolean("leaderboard_opt_in"),
-                        channels(row.getJsonArray("channels")),
+                        Channel.read(row.getJsonArray("channels")),
                         row.getString("promotion")),
                 row.getUUID("recruiter_id"),
                 new Affiliate.Standing(

@@ -44,7 +44,7 @@ public enum AffiliateStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static AffiliateStatus of(String word) {
+    public static AffiliateStatus of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

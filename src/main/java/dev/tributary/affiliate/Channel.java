@@ -1,5 +1,8 @@
 package dev.tributary.affiliate;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -23,6 +26,14 @@ public record Channel(
     public Channel {
         kind = kind == null ? "" : kind;
         url = url == null ? "" : url;
+    }
+
+    /** As they stand in the database. */
+    public static List<Channel> read(JsonArray array) {
+        return array.stream()
+                .map(JsonObject.class::cast)
+                .map(c -> new Channel(c.getString("kind"), c.getString("url"), c.getLong("audience")))
+                .toList();
     }
 
     boolean valid() {

@@ -21,7 +21,7 @@ public enum PartnerType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static PartnerType of(String word) {
+    public static PartnerType of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -17,7 +17,7 @@ public enum TaxStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static TaxStatus of(String word) {
+    public static TaxStatus of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

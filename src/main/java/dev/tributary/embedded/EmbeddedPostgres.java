@@ -73,10 +73,14 @@ public final class EmbeddedPostgres {
 
     private void launch() {
         port = Native.freePort();
+        begin();
+    }
+
+    private void begin() {
         String options =
                 "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
-                        + " -c shared_buffers=256MB -c max_wal_size=2GB -c timezone=UTC -c logging_collector=off";
-        Path serverLog = data.resolve("server.log");
+                        + " -c shared_buffers=" + System.getProperty("tributary.embedded.shared-buffers", "256MB")
+                        + " -c max_wal_size=2GB -c timezone=UTC -c logging_collector=off";
         Native.run(
                 home,
                 log(),
@@ -86,7 +90,7 @@ public final class EmbeddedPostgres {
                         "-D",
                         data.toString(),
                         "-l",
-                        serverLog.toString(),
+                        data.resolve("server.log").toString(),
                         "-o",
                         options,
                         "start"));
@@ -104,28 +108,12 @@ public final class EmbeddedPostgres {
 
     /** Starts the server again on the same port, after {@link #kill()} or {@link #stop()}. */
     public void restart() {
-        int before = port;
         try {
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String options = "-p " + before + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-                + " -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=2GB -c timezone=UTC";
-        Native.run(
-                home,
-                log(),
-                List.of(
-                        tool("pg_ctl"),
-                        "-w",
-                        "-D",
-                        data.toString(),
-                        "-l",
-                        data.resolve("server.log").toString(),
-                        "-o",
-                        options,
-                        "start"));
-        readPid();
+        begin();
     }
 
     /** Creates a database where there is none of that name. */

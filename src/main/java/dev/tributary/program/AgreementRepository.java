@@ -115,9 +115,11 @@ class AgreementRepository {
             """;
 
     private final Transactions transactions;
+    private final RecentOffers offers;
 
-    AgreementRepository(Transactions transactions) {
+    AgreementRepository(Transactions transactions, RecentOffers offers) {
         this.transactions = transactions;
+        this.offers = offers;
     }
 
     /** A program's versions, newest first, with empty terms. */
@@ -187,6 +189,7 @@ class AgreementRepository {
     }
 
     Uni<Void> insert(SqlConnection tx, Agreement a) {
+        offers.changedBy(tx);
         Tuple row = Tuple.tuple(Arrays.asList(
                 a.id(),
                 a.programId(),
@@ -203,6 +206,7 @@ class AgreementRepository {
 
     /** Only a version that is not valid yet, in a transaction that has locked its program. */
     Uni<Void> delete(SqlConnection tx, UUID id) {
+        offers.changedBy(tx);
         return tx.preparedQuery(DELETE).execute(Tuple.of(id)).replaceWithVoid();
     }
 

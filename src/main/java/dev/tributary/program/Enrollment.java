@@ -41,7 +41,7 @@ public record Enrollment(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Status of(String word) {
+        public static Status of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }

@@ -46,6 +46,12 @@ class TierRepository {
     private static final String DELETE = "DELETE FROM tier WHERE id = $1";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+    private final RecentOffers offers;
+
+    TierRepository(RecentOffers offers) {
+        this.offers = offers;
+    }
+
     Uni<List<Tier>> of(SqlConnection c, UUID programId) {
         return c.preparedQuery(OF).execute(Tuple.of(programId)).map(TierRepository::read);
     }
@@ -65,6 +71,7 @@ class TierRepository {
 
     /** 409 while an enrollment has reached it. */
     Uni<Void> delete(SqlConnection tx, UUID id) {
+        offers.changedBy(tx);
         return tx.preparedQuery(DELETE)
                 .execute(Tuple.of(id))
                 .onFailure(TierRepository::inUse)
@@ -76,7 +83,8 @@ class TierRepository {
         return failure instanceof PgException pg && FOREIGN_KEY_VIOLATION.equals(pg.getSqlState());
     }
 
-    private static Uni<Void> write(SqlConnection tx, String sql, Tier t) {
+    private Uni<Void> write(SqlConnection tx, String sql, Tier t) {
+        offers.changedBy(tx);
         Tuple row = Tuple.tuple(Arrays.asList(
                 t.id(),
                 t.programId(),

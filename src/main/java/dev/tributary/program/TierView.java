@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tier as the API shows it. */
 @Schema(name = "Tier")
-record TierView(
+public record TierView(
         @Schema(examples = "tir_01h455vb4pex5vsknk084sn02q") String id,
         String programId,
         @Schema(examples = "Gold") String name,
@@ -24,7 +24,7 @@ record TierView(
         Instant createdAt,
         Instant updatedAt) {
     /** With amounts in the program's currency. */
-    static TierView of(Tier t, String currency) {
+    public static TierView of(Tier t, String currency) {
         return new TierView(
                 TypeId.TIER.format(t.id()),
                 TypeId.PROGRAM.format(t.programId()),

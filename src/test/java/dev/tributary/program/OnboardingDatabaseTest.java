@@ -30,16 +30,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From the form to the code: registration, decisions and what an approval brings about. */
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
-class OnboardingDatabaseTest {
+public class OnboardingDatabaseTest {
     private static final String REGISTER = "/api/affiliate/register";
     private static final String OWN = "/api/affiliate/applications/";
     private static final String QUEUE = "/api/admin/applications";
 
-    static RequestSpecification admin() {
+    public static RequestSpecification admin() {
         return with(Tokens.of("admin"));
     }
 
-    static RequestSpecification person(String subject) {
+    public static RequestSpecification person(String subject) {
         return with(Tokens.as(subject, "affiliate"));
     }
 
@@ -47,11 +47,11 @@ class OnboardingDatabaseTest {
         return given().auth().oauth2(token).accept("application/json").contentType("application/json");
     }
 
-    static String unique() {
+    public static String unique() {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    static String program(Map<String, ?> more) {
+    public static String program(Map<String, ?> more) {
         Map<String, Object> body =
                 new HashMap<>(Map.of("name", "P", "slug", "p" + unique(), "landingUrl", "https://shop.example.com/"));
         body.put("currency", "USD");
@@ -64,7 +64,7 @@ class OnboardingDatabaseTest {
                 .path("id");
     }
 
-    static String agreement(String program) {
+    public static String agreement(String program) {
         return admin().body(Map.of("title", "Terms", "terms", "Be honest."))
                 .post("/api/admin/programs/" + program + "/agreements")
                 .then()
@@ -73,7 +73,7 @@ class OnboardingDatabaseTest {
                 .path("id");
     }
 
-    static Map<String, Object> form(String program) {
+    public static Map<String, Object> form(String program) {
         Map<String, Object> form = new HashMap<>();
         form.put("program", program);
         form.put("name", "Eco " + unique());
@@ -95,11 +95,11 @@ class OnboardingDatabaseTest {
         return person(subject).body(form).post(REGISTER).then();
     }
 
-    static String registered(String subject, Map<String, ?> form) {
+    public static String registered(String subject, Map<String, ?> form) {
         return register(subject, form).statusCode(201).extract().path("id");
     }
 
-    static ValidatableResponse decide(String application, String verb, Map<String, ?> body) {
+    public static ValidatableResponse decide(String application, String verb, Map<String, ?> body) {
         return admin().body(body).post(QUEUE + "/" + application + "/" + verb).then();
     }
 

@@ -1,4 +1,4 @@
-package dev.tributary.program;
+package dev.tributary.analytics;
 
 import static dev.tributary.program.OnboardingDatabaseTest.admin;
 import static dev.tributary.program.OnboardingDatabaseTest.agreement;

@@ -1,4 +1,4 @@
-package dev.tributary.program;
+package dev.tributary.analytics;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 class ProfileResource {
     private static final String PROGRAM = "programId";
 
-    private final Profiles profiles;
+    private final ProfileQueries profiles;
     private final Affiliates affiliates;
     private final Transactions transactions;
     private final Changes changes;
@@ -52,7 +52,7 @@ class ProfileResource {
     private final Clock clock;
 
     ProfileResource(
-            Profiles profiles,
+            ProfileQueries profiles,
             Affiliates affiliates,
             Transactions transactions,
             Changes changes,

@@ -1,7 +1,13 @@
-package dev.tributary.program;
+package dev.tributary.analytics;
 
 import dev.tributary.id.TypeId;
 import dev.tributary.money.Money;
+import dev.tributary.program.Agreement;
+import dev.tributary.program.AgreementState;
+import dev.tributary.program.Enrollment;
+import dev.tributary.program.Offer;
+import dev.tributary.program.TierView;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +53,16 @@ record MembershipView(
             @Schema(nullable = true, description = "null: not accepted yet") @Nullable Instant acceptedAt,
             @Schema(nullable = true, description = "How long you may wait with accepting") @Nullable Instant graceUntil,
             @Schema(description = "Whether you may make new links and keys now") boolean mayCreate) {
-        static Terms of(AgreementState state, Instant now) {
+        static @Nullable Terms of(Row row, @Nullable Agreement current, Instant now) {
+            if (current == null) return null;
+            Integer accepted = row.getInteger("accepted");
+            AgreementState state = new AgreementState(
+                    current.id(),
+                    current.number(),
+                    current.title(),
+                    current.validFrom(),
+                    current.graceUntil(),
+                    accepted != null && accepted >= current.number() ? ProfileView.moment(row, "accepted_at") : null);
             return new Terms(
                     TypeId.AGREEMENT.format(state.agreementId()),
                     state.number(),
@@ -58,19 +73,21 @@ record MembershipView(
         }
     }
 
-    static MembershipView of(Membership m, TierPath path, TierProgress.Reached reached, Instant now) {
-        Enrollment e = m.enrollment();
+    /** From a row of {@link ProfileQueries}. */
+    static MembershipView of(Row row, Offer offer, Instant now) {
+        String currency = row.getString("currency");
+        TierPath path = TierPath.of(offer.tiers(), row.getUUID("tier_id"));
+        Reached reached = new Reached(row.getLong("conversions"), row.getLong("revenue"));
         return new MembershipView(
-                TypeId.ENROLLMENT.format(e.id()),
-                TypeId.PROGRAM.format(e.programId()),
-                m.programName(),
-                e.status(),
-                e.referralCode(),
-                e.approvedAt(),
-                path.current().map(tier -> TierView.of(tier, m.currency())).orElse(null),
-                path.next().map(tier -> TierView.of(tier, m.currency())).orElse(null),
-                new Progress(
-                        reached.conversions(), new Money(reached.revenueMinor(), m.currency()), path.share(reached)),
-                m.agreement() == null ? null : Terms.of(m.agreement(), now));
+                TypeId.ENROLLMENT.format(row.getUUID("enrollment_id")),
+                TypeId.PROGRAM.format(row.getUUID("program_id")),
+                row.getString("program_name"),
+                Enrollment.Status.of(row.getString("enrollment_status")),
+                row.getString("referral_code"),
+                ProfileView.moment(row, "approved_at"),
+                path.current().map(tier -> TierView.of(tier, currency)).orElse(null),
+                path.next().map(tier -> TierView.of(tier, currency)).orElse(null),
+                new Progress(reached.conversions(), new Money(reached.revenueMinor(), currency), path.share(reached)),
+                Terms.of(row, offer.agreement(), now));
     }
 }

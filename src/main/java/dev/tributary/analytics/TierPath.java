@@ -1,5 +1,6 @@
-package dev.tributary.program;
+package dev.tributary.analytics;
 
+import dev.tributary.program.Tier;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record TierPath(Optional<Tier> current, Optional<Tier> next) {
     }
 
     /** How much of the way to the next tier is done, in basis points of what it asks for; all of it where there is none. */
-    int share(TierProgress.Reached reached) {
+    int share(Reached reached) {
         if (next.isEmpty()) return WHOLE;
         Tier goal = next.get();
         return Math.min(

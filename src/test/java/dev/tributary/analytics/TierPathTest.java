@@ -1,7 +1,8 @@
-package dev.tributary.program;
+package dev.tributary.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.program.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,22 +46,13 @@ class TierPathTest {
     @CsvSource({"0, 0, 0", "5, 50000, 5000", "10, 25000, 5000", "9, 49999, 9000", "10, 50000, 10000", "99, -1, 0"})
     void progress_is_that_of_the_requirement_that_is_further_off(long conversions, long revenue, int share) {
         TierPath path = TierPath.of(ALL, BRONZE.id());
-        assertThat(path.share(new TierProgress.Reached(conversions, revenue))).isEqualTo(share);
+        assertThat(path.share(new Reached(conversions, revenue))).isEqualTo(share);
     }
 
     @Test
     void the_largest_amounts_have_a_share_too() {
         TierPath path = TierPath.of(ALL, SILVER.id());
-        assertThat(path.share(new TierProgress.Reached(100, Long.MAX_VALUE / 4)))
-                .isBetween(4_999, 5_000);
-        assertThat(TierPath.of(ALL, GOLD.id()).share(TierProgress.Reached.NOTHING))
-                .isEqualTo(10_000);
-    }
-
-    @Test
-    void who_is_new_enters_the_lowest_tier_where_it_asks_for_nothing() {
-        assertThat(Enrollments.entry(ALL)).isEqualTo(BRONZE.id());
-        assertThat(Enrollments.entry(List.of(SILVER, GOLD))).isNull();
-        assertThat(Enrollments.entry(List.of())).isNull();
+        assertThat(path.share(new Reached(100, Long.MAX_VALUE / 4))).isBetween(4_999, 5_000);
+        assertThat(TierPath.of(ALL, GOLD.id()).share(Reached.NOTHING)).isEqualTo(10_000);
     }
 }

@@ -1,12 +1,14 @@
-package dev.tributary.program;
+package dev.tributary.analytics;
 
-import dev.tributary.affiliate.Affiliate;
 import dev.tributary.affiliate.AffiliateStatus;
 import dev.tributary.affiliate.Channel;
 import dev.tributary.affiliate.PartnerType;
 import dev.tributary.affiliate.TaxStatus;
 import dev.tributary.id.TypeId;
+import dev.tributary.program.Enrollment;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -41,31 +43,41 @@ record ProfileView(
             @Schema(examples = "Eco Goods") String name,
             @Schema(examples = "enr_01h455vb4pex5vsknk084sn02q") String enrollmentId,
             Enrollment.Status status) {
-        static ProgramLine of(Membership m) {
+        static ProgramLine of(Row row) {
             return new ProgramLine(
-                    TypeId.PROGRAM.format(m.enrollment().programId()),
-                    m.programName(),
-                    TypeId.ENROLLMENT.format(m.enrollment().id()),
-                    m.enrollment().status());
+                    TypeId.PROGRAM.format(row.getUUID("program_id")),
+                    row.getString("program_name"),
+                    TypeId.ENROLLMENT.format(row.getUUID("enrollment_id")),
+                    Enrollment.Status.of(row.getString("enrollment_status")));
         }
     }
 
-    static ProfileView of(Affiliate a, List<Membership> memberships, @Nullable MembershipView shown) {
+    /** From the rows of {@link ProfileQueries}, one for each program. */
+    static ProfileView of(List<Row> rows, @Nullable MembershipView shown) {
+        Row me = rows.get(0);
         return new ProfileView(
-                TypeId.AFFILIATE.format(a.id()),
-                a.name(),
-                a.email(),
-                a.country(),
-                a.profile().partnerType(),
-                a.status(),
-                a.statusReason(),
-                a.profile().displayName(),
-                a.profile().leaderboardOptIn(),
-                a.profile().channels(),
-                a.profile().promotion(),
-                a.standing().tax(),
-                memberships.stream().map(ProgramLine::of).toList(),
+                TypeId.AFFILIATE.format(me.getUUID("affiliate_id")),
+                me.getString("name"),
+                me.getString("email"),
+                me.getString("country"),
+                PartnerType.of(me.getString("partner_type")),
+                AffiliateStatus.of(me.getString("status")),
+                me.getString("status_reason"),
+                me.getString("display_name"),
+                me.getBoolean("leaderboard_opt_in"),
+                Channel.read(me.getJsonArray("channels")),
+                me.getString("promotion"),
+                TaxStatus.of(me.getString("tax_status")),
+                rows.stream()
+                        .filter(row -> row.getUUID("enrollment_id") != null)
+                        .map(ProgramLine::of)
+                        .toList(),
                 shown,
-                a.createdAt());
+                me.getOffsetDateTime("created_at").toInstant());
+    }
+
+    static @Nullable Instant moment(Row row, String column) {
+        OffsetDateTime at = row.getOffsetDateTime(column);
+        return at == null ? null : at.toInstant();
     }
 }
