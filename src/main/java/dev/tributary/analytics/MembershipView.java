@@ -9,6 +9,8 @@ import dev.tributary.program.Offer;
 import dev.tributary.program.TierView;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +57,16 @@ record MembershipView(
             @Schema(description = "Whether you may make new links and keys now") boolean mayCreate) {
         static @Nullable Terms of(Row row, @Nullable Agreement current, Instant now) {
             if (current == null) return null;
-            Integer accepted = row.getInteger("accepted");
+            Long[] accepted = row.getArrayOfLongs("accepted");
             AgreementState state = new AgreementState(
                     current.id(),
                     current.number(),
                     current.title(),
                     current.validFrom(),
                     current.graceUntil(),
-                    accepted != null && accepted >= current.number() ? ProfileView.moment(row, "accepted_at") : null);
+                    accepted != null && accepted[0] >= current.number()
+                            ? Instant.EPOCH.plus(accepted[1], ChronoUnit.MICROS)
+                            : null);
             return new Terms(
                     TypeId.AGREEMENT.format(state.agreementId()),
                     state.number(),
@@ -77,17 +81,22 @@ record MembershipView(
     static MembershipView of(Row row, Offer offer, Instant now) {
         String currency = row.getString("currency");
         TierPath path = TierPath.of(offer.tiers(), row.getUUID("tier_id"));
-        Reached reached = new Reached(row.getLong("conversions"), row.getLong("revenue"));
+        Long[] brought = row.getArrayOfLongs("reached");
+        Reached reached = new Reached(brought[0], brought[1]);
         return new MembershipView(
                 TypeId.ENROLLMENT.format(row.getUUID("enrollment_id")),
                 TypeId.PROGRAM.format(row.getUUID("program_id")),
                 row.getString("program_name"),
                 Enrollment.Status.of(row.getString("enrollment_status")),
                 row.getString("referral_code"),
-                ProfileView.moment(row, "approved_at"),
+                moment(row.getOffsetDateTime("approved_at")),
                 path.current().map(tier -> TierView.of(tier, currency)).orElse(null),
                 path.next().map(tier -> TierView.of(tier, currency)).orElse(null),
                 new Progress(reached.conversions(), new Money(reached.revenueMinor(), currency), path.share(reached)),
                 Terms.of(row, offer.agreement(), now));
+    }
+
+    private static @Nullable Instant moment(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
     }
 }

@@ -8,7 +8,6 @@ import dev.tributary.id.TypeId;
 import dev.tributary.program.Enrollment;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +73,5 @@ record ProfileView(
                         .toList(),
                 shown,
                 me.getOffsetDateTime("created_at").toInstant());
-    }
-
-    static @Nullable Instant moment(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

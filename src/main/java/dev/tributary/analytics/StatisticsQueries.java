@@ -57,6 +57,33 @@ class StatisticsQueries {
              ORDER BY %7$s LIMIT $9
             """;
 
+    /** The same where nothing is grouped, which is asked most: in two thirds of the time. */
+    private static final String SUMS =
+            """
+            SELECT span.*, NULL AS key, NULL AS label, 0::bigint AS groups, clicks.*, conversions.*, commissions.*
+              FROM span
+             CROSS JOIN LATERAL (
+                SELECT coalesce(sum(h.clicks), 0)::bigint AS all_clicks, coalesce(sum(h.uniques), 0)::bigint AS all_uniques
+                  FROM click_hourly h
+                 WHERE h.affiliate_id = $1 AND h.hour >= span.since AND h.hour < span.until
+                   AND h.program_id = span.program_id%1$s) clicks
+             CROSS JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE v.kind = 'lead') AS all_leads,
+                       count(*) FILTER (WHERE v.kind = 'sale') AS all_sales,
+                       coalesce(sum(v.amount_minor) FILTER (WHERE v.kind = 'sale' AND v.currency = span.currency),
+                                0)::bigint AS all_revenue
+                  FROM conversion v
+                 WHERE v.affiliate_id = $1 AND v.occurred_at >= span.since AND v.occurred_at < span.until
+                   AND v.program_id = span.program_id AND v.status = 'accepted'%2$s) conversions
+             CROSS JOIN LATERAL (
+                SELECT coalesce(sum(m.amount_minor), 0)::bigint AS all_earned
+                  FROM commission m LEFT JOIN conversion v ON v.id = m.conversion_id
+                 WHERE m.affiliate_id = $1 AND m.earned_at >= span.since AND m.earned_at < span.until
+                   AND m.program_id = span.program_id AND m.currency = span.currency
+                   AND m.status NOT IN ('rejected', 'reversed')%2$s) commissions
+             LIMIT $9
+            """;
+
     private record Shape(GroupBy by, Question.Only only) {}
 
     /** As many texts as there are shapes: 21. */
@@ -82,6 +109,7 @@ class StatisticsQueries {
 
     private static String text(Shape shape) {
         GroupBy by = shape.by;
+        if (by == GroupBy.ALL) return Scope.span(shape.only) + SUMS.formatted(shape.only.on("h"), shape.only.on("v"));
         return Scope.span(shape.only)
                 + STATISTICS.formatted(
                         by.clicks,
