@@ -10,6 +10,7 @@ import dev.tributary.page.Csv;
 import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.page.Source;
+import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -100,6 +101,16 @@ class ViolationAdminResource {
     @Operation(hidden = true)
     public Multi<String> export(@PathParam("affiliateId") String affiliateId, @Context UriInfo uri) {
         return lists.csv(uri, FILTERS, source(id(affiliateId), uri), Violation::id, CSV);
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({"admin", "support"})
+    @Operation(operationId = "getViolation", summary = "Read one violation")
+    public Uni<ViolationView> get(@PathParam("affiliateId") String affiliateId, @PathParam("id") String id) {
+        UUID violation = Params.path(id, TypeId.VIOLATION, "Violation");
+        return repository.find(id(affiliateId), violation).map(found -> found.map(ViolationView::of)
+                .orElseThrow(() -> Problem.notFound("Violation")));
     }
 
     private Source<Violation> source(UUID affiliate, UriInfo uri) {

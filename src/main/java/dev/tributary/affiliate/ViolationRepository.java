@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code violation}. */
 @ApplicationScoped
 class ViolationRepository {
-    private static final String LIST =
+    private static final String COLUMNS =
             """
             SELECT id, affiliate_id, program_id, kind, severity, evidence, evidence_url, action, created_at, created_by
               FROM violation
+            """;
+    private static final String FIND = COLUMNS + " WHERE id = $1 AND affiliate_id = $2";
+    private static final String LIST = COLUMNS
+            + """
              WHERE affiliate_id = $1 AND id < $2 AND ($4::text IS NULL OR kind = $4)
              ORDER BY id DESC LIMIT $3
             """;
@@ -42,6 +47,14 @@ class ViolationRepository {
 
     ViolationRepository(Transactions transactions) {
         this.transactions = transactions;
+    }
+
+    Uni<Optional<Violation>> find(UUID affiliate, UUID id) {
+        return transactions
+                .read(c -> c.preparedQuery(FIND).execute(Tuple.of(id, affiliate)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(ViolationRepository::read)
+                        .findFirst());
     }
 
     Uni<List<Violation>> list(UUID affiliate, UUID before, int limit, @Nullable String kind) {

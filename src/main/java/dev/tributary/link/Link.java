@@ -32,6 +32,8 @@ public record Link(
         Instant updatedAt) {
     /** As long as the redirect accepts from a visit. */
     static final int TAG_LIMIT = 255;
+    /** What every program that reads the API can write as a date. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** A paused link redirects, but its clicks do not earn. */
     @Schema(name = "LinkStatus")
@@ -72,12 +74,17 @@ public record Link(
                 updatedAt);
     }
 
-    /** Throws a problem that names every tag that cannot be so; the destination is checked by {@link Destinations}. */
+    /** Throws a problem that names everything that cannot be so; the destination is checked by {@link Destinations}. */
     Link checked() {
         FieldErrors errors = new FieldErrors();
         tag(errors, "src", src);
         for (int i = 0; i < subs.size(); i++) tag(errors, "sub" + (i + 1), subs.get(i));
-        errors.done();
+        errors.require(
+                        expiresAt == null || expiresAt.isBefore(LATEST) && expiresAt.isAfter(Instant.EPOCH),
+                        "expiresAt",
+                        "out_of_range",
+                        "expiresAt is between the years 1970 and 9999")
+                .done();
         return this;
     }
 

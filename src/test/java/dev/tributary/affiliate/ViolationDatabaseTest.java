@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.tributary.embedded.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,14 @@ class ViolationDatabaseTest {
                 .body("kind", equalTo("brand_bidding"), "severity", equalTo("high"), "createdBy", equalTo("tester"));
         as("support").get(AFFILIATES + "/" + id).then().body("status", equalTo("active"));
 
-        String ban = post(of(id), a("spam", "ban")).statusCode(201).extract().path("id");
+        ValidatableResponse made = post(of(id), a("spam", "ban")).statusCode(201);
+        String ban = made.extract().path("id");
+        as("support")
+                .get(made.extract().header("Location"))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(ban), "action", equalTo("ban"));
+        as("support").get(of(affiliate()) + "/" + ban).then().statusCode(404);
 
         as("support")
                 .get(AFFILIATES + "/" + id)

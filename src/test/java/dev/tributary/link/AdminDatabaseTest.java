@@ -153,6 +153,12 @@ class AdminDatabaseTest {
                         equalTo("https://shop.example.com/sale"));
         as("support").get(at).then().statusCode(200).body("src", equalTo("news"));
         as("admin")
+                .body(Map.of("expiresAt", "+1000000000-01-01T00:00:00Z"))
+                .patch(at)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("expiresAt"));
+        as("admin")
                 .body(Map.of("code", "OTHER"))
                 .patch(at)
                 .then()
