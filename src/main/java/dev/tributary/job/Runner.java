@@ -102,11 +102,17 @@ class Runner {
 
     /** Runs the job at a scheduled moment, unless somebody else does or did. */
     void inBackground(RunRequest request) {
+        inBackground(request, () -> {});
+    }
+
+    /** The same; told where somebody else does. */
+    void inBackground(RunRequest request, Runnable skipped) {
         threads.execute(() -> {
             try {
                 run(request, new LogListener(request.job()));
             } catch (RuntimeException e) {
                 LOG.infof("%s is skipped: %s", request.job().name(), e.getMessage());
+                skipped.run();
             }
         });
     }

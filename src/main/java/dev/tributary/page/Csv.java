@@ -27,11 +27,13 @@ public record Csv<T>(List<String> columns, Function<T, List<String>> cells) {
         return header() + rows(rows);
     }
 
-    String header() {
+    /** The first line, where the rows come later. */
+    public String header() {
         return line(List.of(columns));
     }
 
-    String rows(List<T> rows) {
+    /** Further rows. */
+    public String rows(List<T> rows) {
         return line(rows.stream().map(cells).toList());
     }
 

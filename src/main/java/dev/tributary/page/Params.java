@@ -30,6 +30,13 @@ public final class Params {
         throw Problem.field(name, "unknown_value", "%s is one of %s".formatted(name, String.join(", ", values)));
     }
 
+    /** One line of text, of at most 200 characters. */
+    public static @Nullable String line(UriInfo uri, String name) {
+        String text = uri.getQueryParameters().getFirst(name);
+        if (text == null || text.length() <= 200 && text.chars().noneMatch(Character::isISOControl)) return text;
+        throw Problem.field(name, "malformed", name + " is one line of at most 200 characters");
+    }
+
     /** A moment as RFC 3339 writes it. */
     public static @Nullable Instant time(UriInfo uri, String name) {
         String text = uri.getQueryParameters().getFirst(name);

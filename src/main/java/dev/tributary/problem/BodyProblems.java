@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Names the field of a request that could not be read, in words that do not tell of our classes. */
-final class BodyProblems {
+public final class BodyProblems {
     private BodyProblems() {}
 
-    static Problem of(JsonMappingException wrong) {
+    public static Problem of(JsonMappingException wrong) {
         String field = path(wrong);
         if (wrong instanceof UnrecognizedPropertyException) {
             return Problem.field(field, "unknown_field", "There is no field " + field);

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The text of a discount code: which two are the same, and what is tried where the wanted one is taken. */
-final class DiscountCodeText {
+public final class DiscountCodeText {
     /** {@code ECO10}, {@code ECO10-2} ... {@code ECO10-50}; nobody would tell more of them apart. */
     private static final int MOST_NUMBERED = 50;
 
     private DiscountCodeText() {}
 
     /** Twins by case or by look are one code: NFKC, upper case of no language. */
-    static String key(String code) {
+    public static String key(String code) {
         return Normalizer.normalize(code, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
     }
 
