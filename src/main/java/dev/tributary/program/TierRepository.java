@@ -12,12 +12,15 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code tier}. Who writes it has locked its program, so that counts and ranks hold. */
 @ApplicationScoped
@@ -44,6 +47,13 @@ class TierRepository {
              WHERE id = $1 AND program_id = $2
             """;
     private static final String DELETE = "DELETE FROM tier WHERE id = $1";
+    private static final String GIVE =
+            """
+            UPDATE enrollment e SET tier_id = n.tier_id, updated_at = $3
+              FROM (SELECT enrollment_id, tier_id FROM unnest($1::uuid[], $2::uuid[]) AS g (enrollment_id, tier_id)
+                     ORDER BY enrollment_id) n
+             WHERE e.id = n.enrollment_id
+            """;
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final RecentOffers offers;
@@ -76,6 +86,19 @@ class TierRepository {
                 .execute(Tuple.of(id))
                 .onFailure(TierRepository::inUse)
                 .transform(used -> new Problem(ProblemKind.CONFLICT, "Affiliates are in this tier"))
+                .replaceWithVoid();
+    }
+
+    /** Of enrollments, each to the tier of its program or to none. */
+    Uni<Void> give(SqlConnection tx, Map<UUID, @Nullable UUID> byEnrollment, Instant at) {
+        List<Map.Entry<UUID, @Nullable UUID>> given = byEnrollment.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        return tx.preparedQuery(GIVE)
+                .execute(Tuple.of(
+                        given.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
+                        given.stream().map(Map.Entry::getValue).toArray(UUID[]::new),
+                        at.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
