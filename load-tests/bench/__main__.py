@@ -1,12 +1,12 @@
-"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api [numbers]; see load-tests/README.md."""
+"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api|conversions [numbers]; see load-tests/README.md."""
 import sys
 
 from . import report
 from .api import api
+from .conversions import conversions
 from .growth import heap, stored
 from .mix import mix
 from .redirect import redirect
-
 
 
 def everything(seconds=60, rate=2000):
@@ -16,7 +16,7 @@ def everything(seconds=60, rate=2000):
     return table + more, {**curves, **drawn}
 
 
-PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "api": api}
+PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "api": api, "conversions": conversions}
 
 
 def main():
