@@ -3,10 +3,12 @@ package dev.tributary;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class Cast {
                 "/api/admin/programs",
                 """
                 {"name": "Cast %s", "landingUrl": "https://cast.example.com/", "currency": "USD", "utmSource": "cast",
-                 "autoApprove": true}
+                 "autoApprove": true, "baseRateBps": 1000}
                 """
                         .formatted(suffix));
         tokens.put("support", Tokens.as("cast-support", "support"));
@@ -59,7 +61,10 @@ final class Cast {
         own(a, "/api/affiliate/links", "{\"code\": \"cast-%s\"}".formatted(suffix));
         own(a, "/api/affiliate/campaigns", "{\"name\": \"Spring\"}");
         own(a, "/api/affiliate/api-keys", "{\"name\": \"to end\"}");
+        // everybody's own of that month
+        owned.put("/api/affiliate/statements", "2026-01");
         owned.put("/api/affiliate/applications", first(a, "/api/affiliate/applications"));
+        earn(a, suffix, program);
     }
 
     private String affiliate(String name, String suffix, String program) {
@@ -83,6 +88,35 @@ final class Cast {
         tokens.put("affiliate" + name, token);
         tokens.put("affiliate" + name + "'s key", secret(token, "/api/affiliate/api-keys", "{\"name\": \"reports\"}"));
         return token;
+    }
+
+    /** A sale by hand, whose commission the job books soon after. */
+    private void earn(String token, String suffix, String program) {
+        String id = given().header("Authorization", "Bearer " + token)
+                .get("/api/affiliate/profile")
+                .path("affiliateId");
+        given().header("Authorization", "Bearer " + admin)
+                .contentType("application/json")
+                .body(
+                        """
+                        {"programId": "%s", "affiliateId": "%s", "externalId": "cast-%s",
+                         "revenue": {"amount": 10000, "currency": "USD"}}
+                        """
+                                .formatted(program, id, suffix))
+                .post("/api/admin/conversions")
+                .then()
+                .statusCode(200);
+        given().header("Authorization", "Bearer " + admin)
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/admin/jobs/commissions/runs")
+                .then()
+                .statusCode(202);
+        String commissions = "/api/affiliate/commissions";
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String commission = first(token, commissions);
+        while (commission == null && System.nanoTime() < deadline) commission = first(token, commissions);
+        owned.put(commissions, Objects.requireNonNull(commission, "no commission after 30 s"));
     }
 
     private void own(String token, String path, String body) {
@@ -148,6 +182,13 @@ final class Cast {
                     case "applications" -> "app_";
                     case "api-keys" -> "key_";
                     case "runs" -> "run_";
+                    case "conversions" -> "cnv_";
+                    case "commissions" -> "cms_";
+                    case "commission-rules" -> "crl_";
+                    case "milestones" -> "mst_";
+                    case "import" -> "imp_";
+                    case "stripe-secrets" -> "whs_";
+                    case "adjustments" -> "adj_";
                     default -> "";
                 };
         return prefix.isEmpty() ? "none" : prefix + NOTHING;

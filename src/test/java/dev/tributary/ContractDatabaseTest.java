@@ -121,13 +121,14 @@ class ContractDatabaseTest {
     void guarded_operations_name_their_roles_and_what_they_refuse() {
         for (Op op : operations()) {
             boolean staff = op.path.startsWith("/api/admin/");
-            if (!staff && !op.path.startsWith("/api/affiliate/")) {
+            boolean shop = op.path.matches("/api/track/(lead|sale|refund)");
+            if (!staff && !shop && !op.path.startsWith("/api/affiliate/")) {
                 assertThat(op.json.containsKey("security")).as(op.name).isFalse();
                 continue;
             }
-            JsonArray roles =
-                    op.json.getJsonArray("security").getJsonObject(0).getJsonArray("accessToken", new JsonArray());
-            if (staff) assertThat(roles).as(op.name + " roles").contains("admin");
+            JsonObject proof = op.json.getJsonArray("security").getJsonObject(0);
+            if (staff) assertThat(proof.getJsonArray("accessToken")).as(op.name).contains("admin");
+            if (shop) assertThat(proof.getJsonArray("apiKey")).as(op.name).containsExactly("track:write");
             assertThat(statuses(op)).as(op.name).contains("401", "403", "503");
             if (op.path.contains("{")) assertThat(statuses(op)).as(op.name).contains("404");
             if (op.json.containsKey("requestBody"))
@@ -139,6 +140,8 @@ class ContractDatabaseTest {
     void every_refusal_is_problem_json_with_its_codes() {
         for (Op op : operations()) {
             if (op.path.startsWith("/q/")) continue;
+            if (op.path.startsWith("/api/"))
+                assertThat(statuses(op)).as(op.name).contains("503");
             statuses(op).filter(s -> s.compareTo("400") >= 0).forEach(status -> {
                 JsonObject response = resolve(op.json.getJsonObject("responses").getJsonObject(status));
                 JsonObject body = response.getJsonObject("content").getJsonObject("application/problem+json");
