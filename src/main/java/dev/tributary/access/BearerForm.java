@@ -27,14 +27,18 @@ class BearerForm {
      */
     private static final long LIMIT = 2_500;
 
+    /** Everything that looks at credentials, though it be open. */
+    private static final List<String> PATHS = List.of("/api/*", "/postback", "/webhooks/*");
+
     private static final String TIMER = "tributary.sign-in-timer";
-    private static final String SCHEME = "bearer ";
     /** An encrypted JWT has five parts. */
     private static final int MOST_DOTS = 4;
 
     void register(@Observes Router router) {
-        router.route("/api/*").order(BEFORE_SIGN_IN).handler(BearerForm::check);
-        router.route("/api/*").order(AFTER_SIGN_IN).handler(BearerForm::signedIn);
+        for (String paths : PATHS) {
+            router.route(paths).order(BEFORE_SIGN_IN).handler(BearerForm::check);
+            router.route(paths).order(AFTER_SIGN_IN).handler(BearerForm::signedIn);
+        }
     }
 
     private static void check(RoutingContext context) {
@@ -63,8 +67,8 @@ class BearerForm {
     }
 
     static boolean wellFormed(String header) {
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return true;
-        String token = header.substring(SCHEME.length()).strip();
+        String token = Bearer.token(header);
+        if (token == null) return true;
         int dots = 0;
         boolean padded = false;
         for (int i = 0; i < token.length(); i++) {

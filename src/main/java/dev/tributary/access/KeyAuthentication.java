@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signs in whoever shows an API key as {@code Authorization: Bearer trk_...} or {@code tra_...}, and leaves every other
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class KeyAuthentication implements HttpAuthenticationMechanism {
-    private static final String SCHEME = "bearer ";
     private static final int BEFORE_TOKENS = HttpAuthenticationMechanism.DEFAULT_PRIORITY + 1_000;
 
     private final KeyCache keys;
@@ -38,7 +36,7 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String shown = bearer(context.request().getHeader("Authorization"));
+        String shown = Bearer.token(context.request().getHeader("Authorization"));
         if (shown == null || !Secret.isMeant(shown)) return Uni.createFrom().nullItem();
         Optional<Secret> secret = Secret.parse(shown);
         if (secret.isEmpty()) return Uni.createFrom().failure(KeyAuthentication::refused);
@@ -54,13 +52,6 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
 
     private static AuthenticationFailedException refused() {
         return new AuthenticationFailedException("No such key");
-    }
-
-    /** The bearer token of the header, if it holds one. */
-    static @Nullable String bearer(@Nullable String header) {
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? header.substring(SCHEME.length()).strip()
-                : null;
     }
 
     /** The sign-in extension's own challenge is the same. */

@@ -50,7 +50,7 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String token = KeyAuthentication.bearer(context.request().getHeader("Authorization"));
+        String token = Bearer.token(context.request().getHeader("Authorization"));
         if (token == null) return Uni.createFrom().nullItem();
         Known here = known.get(token);
         if (here != null && clock.instant().isBefore(here.until))

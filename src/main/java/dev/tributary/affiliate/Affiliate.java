@@ -54,9 +54,9 @@ public record Affiliate(
         }
     }
 
-    /** What others found out: tax papers, and a fraud score from 0 to 100. */
-    public record Standing(TaxStatus tax, int fraudScore, FraudStatus fraud) {
-        static final Standing NEW = new Standing(TaxStatus.MISSING, 0, FraudStatus.CLEAR);
+    /** What others found out: tax papers, and a fraud score from 0 to 100, null where nobody has looked yet. */
+    public record Standing(TaxStatus tax, @Nullable Integer fraudScore, FraudStatus fraud) {
+        static final Standing NEW = new Standing(TaxStatus.MISSING, null, FraudStatus.CLEAR);
     }
 
     private static final Pattern EMAIL =

@@ -75,7 +75,9 @@ class AffiliateAdminResource {
                     a.profile().displayName(),
                     a.profile().partnerType().word(),
                     a.standing().tax().word(),
-                    Integer.toString(a.standing().fraudScore()),
+                    a.standing().fraudScore() == null
+                            ? ""
+                            : a.standing().fraudScore().toString(),
                     a.standing().fraud().word(),
                     a.recruiterId() == null ? "" : TypeId.AFFILIATE.format(a.recruiterId())));
 

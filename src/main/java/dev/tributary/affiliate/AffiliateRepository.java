@@ -47,19 +47,20 @@ class AffiliateRepository {
     private static final String INSERT =
             """
             INSERT INTO affiliate (name, email, email_key, country, status, status_reason, display_name, partner_type,
-                                   leaderboard_opt_in, channels, promotion, tax_status, fraud_score, fraud_status,
+                                   leaderboard_opt_in, channels, promotion, tax_status, fraud_status,
                                    created_at, updated_at, recruiter_id, id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """;
     private static final String UPDATE =
             """
             UPDATE affiliate
                SET name = $1, email = $2, email_key = $3, country = $4, status = $5, status_reason = $6,
                    display_name = $7, partner_type = $8, leaderboard_opt_in = $9, channels = $10, promotion = $11,
-                   tax_status = $12, fraud_score = $13, fraud_status = $14, created_at = $15, updated_at = $16,
-                   recruiter_id = $17, version = nextval('change_version')
-             WHERE id = $18
+                   tax_status = $12, fraud_status = $13, created_at = $14, updated_at = $15,
+                   recruiter_id = $16, version = nextval('change_version')
+             WHERE id = $17
             """;
+    private static final String SCORE = "UPDATE affiliate SET fraud_score = $2 WHERE id = $1";
     private static final String BIND =
             """
             UPDATE affiliate SET issuer = $2, subject = $3, version = nextval('change_version')
@@ -174,7 +175,6 @@ class AffiliateRepository {
                 channels(a.profile().channels()),
                 a.profile().promotion(),
                 a.standing().tax().word(),
-                a.standing().fraudScore(),
                 a.standing().fraud().word(),
                 a.createdAt().atOffset(ZoneOffset.UTC),
                 a.updatedAt().atOffset(ZoneOffset.UTC),
@@ -187,6 +187,11 @@ class AffiliateRepository {
                 .onFailure(AffiliateRepository::namesNobody)
                 .transform(gone -> Problem.field("recruiterId", "unknown", "There is no such affiliate"))
                 .replaceWithVoid();
+    }
+
+    /** Notes a fraud score. No row of the redirect's changes. */
+    Uni<Void> score(SqlConnection tx, UUID id, int score) {
+        return tx.preparedQuery(SCORE).execute(Tuple.of(id, score)).replaceWithVoid();
     }
 
     static boolean namesNobody(Throwable failure) {

@@ -25,7 +25,14 @@ record AffiliateView(
                 @Nullable
                 String recruiterId,
         TaxStatus taxStatus,
-        @Schema(examples = "0", minimum = "0", maximum = "100") int fraudScore,
+        @Schema(
+                        examples = "12",
+                        minimum = "0",
+                        maximum = "100",
+                        nullable = true,
+                        description = "Null where nobody has looked yet, which is neither low nor high")
+                @Nullable
+                Integer fraudScore,
         FraudStatus fraudStatus,
         @Schema(description = "Whether an account of the identity provider signs in as them") boolean bound,
         Instant createdAt,

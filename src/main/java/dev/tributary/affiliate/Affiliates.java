@@ -73,6 +73,11 @@ public class Affiliates implements PrincipalResolver {
         return repository.ofAccount(issuer, subject);
     }
 
+    /** Shows a fraud score, from 0 to 100, with the affiliate. */
+    public Uni<Void> score(SqlConnection tx, UUID id, int score) {
+        return repository.score(tx, id, score);
+    }
+
     /** Adds a new one; 409 where the e-mail address is taken. */
     public Uni<Void> insert(SqlConnection tx, Affiliate made) {
         return repository.insert(tx, made);

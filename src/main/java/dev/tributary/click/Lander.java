@@ -4,6 +4,7 @@ import dev.tributary.click.journal.Journal;
 import dev.tributary.click.journal.JournalReader;
 import dev.tributary.crypto.KeyedHash;
 import dev.tributary.postgres.DirectConnections;
+import dev.tributary.postgres.Migrations;
 import dev.tributary.postgres.SharedKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
@@ -61,6 +62,7 @@ class Lander {
 
     private final ClickConfig config;
     private final DirectConnections connections;
+    private final Migrations migrations;
     private final SharedKeys keys;
     private final Dedup dedup;
     private final Clock clock;
@@ -86,6 +88,7 @@ class Lander {
     Lander(
             ClickConfig config,
             DirectConnections connections,
+            Migrations migrations,
             SharedKeys keys,
             Dedup dedup,
             Clock clock,
@@ -93,6 +96,7 @@ class Lander {
             MeterRegistry registry) {
         this.config = config;
         this.connections = connections;
+        this.migrations = migrations;
         this.keys = keys;
         this.dedup = dedup;
         this.clock = clock;
@@ -125,6 +129,7 @@ class Lander {
     }
 
     private void run(JournalReader reader, UUID journalId) {
+        while (!migrations.isDone() && !stopping) pause(POLL_MILLIS);
         List<byte[]> batch = List.of();
         while (!done(reader, batch)) {
             try {

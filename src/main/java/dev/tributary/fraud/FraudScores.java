@@ -1,5 +1,6 @@
 package dev.tributary.fraud;
 
+import dev.tributary.affiliate.Affiliates;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -30,6 +31,12 @@ public class FraudScores {
              WHERE f.scored_at <= $4
             """;
 
+    private final Affiliates affiliates;
+
+    FraudScores(Affiliates affiliates) {
+        this.affiliates = affiliates;
+    }
+
     /** One for each that is asked for, {@link FraudScore#UNSCORED} where nobody looked. */
     public Uni<Map<UUID, FraudScore>> of(SqlConnection c, Collection<UUID> affiliates) {
         if (affiliates.size() > MOST_AT_ONCE)
@@ -56,7 +63,12 @@ public class FraudScores {
                 scored.score(),
                 scored.reasons().toArray(String[]::new),
                 scored.scoredAt().atOffset(ZoneOffset.UTC));
-        return tx.preparedQuery(NOTE).execute(row).map(rows -> rows.rowCount() == 1);
+        return tx.preparedQuery(NOTE)
+                .execute(row)
+                .map(rows -> rows.rowCount() == 1)
+                .call(latest -> latest
+                        ? affiliates.score(tx, affiliate, scored.score())
+                        : Uni.createFrom().voidItem());
     }
 
     private static FraudScore scored(Row row) {

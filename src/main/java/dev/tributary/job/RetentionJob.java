@@ -58,7 +58,7 @@ class RetentionJob implements Job {
         do {
             last = run.step(tx -> each.forget(tx, before, BATCH).map(Step::of)).done();
             forgotten += last;
-        } while (last == BATCH);
+        } while (last > 0);
         return forgotten;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.job;
 
+import dev.tributary.postgres.Migrations;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.ScheduledExecution;
@@ -30,12 +31,14 @@ class Schedule {
     private final Jobs jobs;
     private final JobSettings settings;
     private final Runner runner;
+    private final Migrations migrations;
 
-    Schedule(Scheduler scheduler, Jobs jobs, JobSettings settings, Runner runner) {
+    Schedule(Scheduler scheduler, Jobs jobs, JobSettings settings, Runner runner, Migrations migrations) {
         this.scheduler = scheduler;
         this.jobs = jobs;
         this.settings = settings;
         this.runner = runner;
+        this.migrations = migrations;
     }
 
     void onStart(@Observes @Priority(50) StartupEvent event) {
@@ -73,7 +76,9 @@ class Schedule {
         definition.setTask(run -> fire(job, run, at -> floor(at, period))).schedule();
     }
 
+    /** Before the schema is there nothing can run; what is due then is due again in its next period. */
     private void fire(Job job, ScheduledExecution execution, UnaryOperator<Instant> moment) {
+        if (!migrations.isDone()) return;
         OffsetDateTime due = moment.apply(execution.getScheduledFireTime()).atOffset(ZoneOffset.UTC);
         runner.inBackground(RunRequest.scheduled(job, due));
     }

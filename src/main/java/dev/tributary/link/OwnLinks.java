@@ -179,7 +179,7 @@ class OwnLinks {
 
     /** The pages that the program offers for deep links, the landing page first. */
     Uni<Program> program(SqlConnection c, UUID id) {
-        return programs.find(c, id).map(found -> found.orElseThrow(() -> Problem.notFound("Program")));
+        return programs.get(c, id);
     }
 
     private Instant now() {

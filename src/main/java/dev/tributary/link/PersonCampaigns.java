@@ -40,27 +40,18 @@ class PersonCampaigns implements PersonalData {
 
     @Override
     public Uni<List<Row>> export(SqlConnection c, UUID affiliateId, UUID before, int limit) {
-        return c.preparedQuery(LIST)
-                .execute(Tuple.of(affiliateId, before, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PersonCampaigns::row)
-                        .toList());
+        return PersonalData.page(c, LIST, affiliateId, before, limit, PersonCampaigns::row);
     }
 
-    private static Row row(io.vertx.mutiny.sqlclient.Row campaign) {
-        UUID id = campaign.getUUID("id");
-        return new Row(
-                id,
-                new JsonObject()
-                        .put("id", TypeId.CAMPAIGN.format(id))
-                        .put("programId", TypeId.PROGRAM.format(campaign.getUUID("program_id")))
-                        .put("name", campaign.getString("name"))
-                        .put("utmCampaign", campaign.getString("utm_campaign"))
-                        .put(
-                                "createdAt",
-                                campaign.getOffsetDateTime("created_at")
-                                        .toInstant()
-                                        .toString()));
+    private static JsonObject row(io.vertx.mutiny.sqlclient.Row campaign) {
+        return new JsonObject()
+                .put("id", TypeId.CAMPAIGN.format(campaign.getUUID("id")))
+                .put("programId", TypeId.PROGRAM.format(campaign.getUUID("program_id")))
+                .put("name", campaign.getString("name"))
+                .put("utmCampaign", campaign.getString("utm_campaign"))
+                .put(
+                        "createdAt",
+                        campaign.getOffsetDateTime("created_at").toInstant().toString());
     }
 
     /** What its links say in {@code utm_campaign} stays: shops' own statistics are kept by it. */

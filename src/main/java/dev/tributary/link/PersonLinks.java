@@ -5,11 +5,9 @@ import dev.tributary.privacy.PersonalData;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** An affiliate's links. Clicks are not told: they are visitors', and hold nothing of the affiliate but the link. */
 @Singleton
@@ -28,27 +26,20 @@ class PersonLinks implements PersonalData {
 
     @Override
     public Uni<List<Row>> export(SqlConnection c, UUID affiliateId, UUID before, int limit) {
-        return c.preparedQuery(LIST)
-                .execute(Tuple.of(affiliateId, before, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PersonLinks::row)
-                        .toList());
+        return PersonalData.page(c, LIST, affiliateId, before, limit, PersonLinks::row);
     }
 
-    private static Row row(io.vertx.mutiny.sqlclient.Row link) {
-        UUID id = link.getUUID("id");
-        return new Row(
-                id,
-                new JsonObject()
-                        .put("id", TypeId.LINK.format(id))
-                        .put("programId", TypeId.PROGRAM.format(link.getUUID("program_id")))
-                        .put("code", link.getString("code"))
-                        .put("destination", link.getString("destination"))
-                        .put("src", link.getString("src"))
-                        .put("status", link.getString("status"))
-                        .put(
-                                "createdAt",
-                                link.getOffsetDateTime("created_at").toInstant().toString()));
+    private static JsonObject row(io.vertx.mutiny.sqlclient.Row link) {
+        return new JsonObject()
+                .put("id", TypeId.LINK.format(link.getUUID("id")))
+                .put("programId", TypeId.PROGRAM.format(link.getUUID("program_id")))
+                .put("code", link.getString("code"))
+                .put("destination", link.getString("destination"))
+                .put("src", link.getString("src"))
+                .put("status", link.getString("status"))
+                .put(
+                        "createdAt",
+                        link.getOffsetDateTime("created_at").toInstant().toString());
     }
 
     /** Nothing: a code that is on the web must go on leading somewhere, and may never become another's. */

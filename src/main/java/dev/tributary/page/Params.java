@@ -7,7 +7,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,16 @@ public final class Params {
         String text = uri.getQueryParameters().getFirst(name);
         if (text == null || values.contains(text)) return text;
         throw Problem.field(name, "unknown_value", "%s is one of %s".formatted(name, String.join(", ", values)));
+    }
+
+    /** The same where the values are the words of an enumeration, in lower case. */
+    public static @Nullable String oneOf(UriInfo uri, String name, Enum<?>[] values) {
+        return oneOf(
+                uri,
+                name,
+                Arrays.stream(values)
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     /** One line of text, of at most 200 characters. */

@@ -52,6 +52,10 @@ public class Migrations {
         return Uni.createFrom().completionStage(done);
     }
 
+    public boolean isDone() {
+        return done.isDone();
+    }
+
     private boolean answers() {
         try (Connection connection = source.getConnection()) {
             return connection.isValid(1);

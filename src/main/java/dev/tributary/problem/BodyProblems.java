@@ -1,7 +1,9 @@
 package dev.tributary.problem;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -12,6 +14,8 @@ import java.util.List;
 
 /** Names the field of a request that could not be read, in words that do not tell of our classes. */
 public final class BodyProblems {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private BodyProblems() {}
 
     public static Problem of(JsonMappingException wrong) {
@@ -24,6 +28,7 @@ public final class BodyProblems {
             return Problem.field(
                     field, "unknown_value", "%s is one of %s".formatted(field, names(format.getTargetType())));
         }
+        if (isMissing(wrong)) return Problem.field(field, "required", field + " is missing");
         if (field.isEmpty())
             return new Problem(ProblemKind.INVALID_REQUEST, "The body is not the expected JSON object");
         return Problem.field(field, "wrong_type", field + " has the wrong type or form");
@@ -63,9 +68,18 @@ public final class BodyProblems {
                 ".", steps.size() > 2 ? steps.subList(2, steps.size()) : steps.subList(steps.size() - 1, steps.size()));
     }
 
+    /** A number or truth value that was left out: what else can be null is looked at by whoever reads it. */
+    private static boolean isMissing(JsonMappingException wrong) {
+        return wrong instanceof MismatchedInputException mismatch
+                && mismatch.getTargetType() != null
+                && mismatch.getTargetType().isPrimitive()
+                && mismatch.getOriginalMessage().startsWith("Cannot map `null`");
+    }
+
+    /** As they are written in JSON. */
     private static String names(Class<?> type) {
         List<String> names = new ArrayList<>();
-        for (Object value : type.getEnumConstants()) names.add(value.toString());
+        for (Object value : type.getEnumConstants()) names.add(JSON.convertValue(value, String.class));
         return String.join(", ", names);
     }
 

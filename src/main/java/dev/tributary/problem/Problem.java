@@ -25,6 +25,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemKind.INVALID_REQUEST, message, List.of(new FieldError(field, code, message)));
     }
 
+    /** One field that has its form and still cannot be so: 422 {@code unprocessable} with that field named. */
+    public static Problem value(String field, String code, String message) {
+        return new Problem(ProblemKind.UNPROCESSABLE, message, List.of(new FieldError(field, code, message)));
+    }
+
     public static Problem notFound(String what) {
         return new Problem(ProblemKind.NOT_FOUND, what + " not found");
     }

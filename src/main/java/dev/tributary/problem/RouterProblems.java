@@ -45,12 +45,17 @@ class RouterProblems {
             context.response().putHeader(HttpHeaderNames.CONNECTION, "close");
             answer(context, Problems.of(413, null));
         } else {
-            if (context.request().path().startsWith("/api/")) {
+            if (isAnswer(context.request().path())) {
                 // At the last moment, or what the REST layer adds for a problem would stand beside them.
                 context.addHeadersEndHandler(ready -> protect(context.response()));
             }
             context.next();
         }
+    }
+
+    /** What is an answer to one caller; redirects, pages and images say for themselves how long they may be kept. */
+    private static boolean isAnswer(String path) {
+        return path.startsWith("/api/") || path.equals("/postback") || path.startsWith("/webhooks/");
     }
 
     private static void protect(HttpServerResponse response) {

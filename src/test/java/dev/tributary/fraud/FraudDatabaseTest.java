@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.Promoter;
+import dev.tributary.affiliate.Affiliates;
 import dev.tributary.conversion.Buyer;
 import dev.tributary.conversion.Conversions;
 import dev.tributary.conversion.Details;
@@ -57,6 +58,9 @@ class FraudDatabaseTest {
     private Promoter ada;
     private UUID click;
 
+    @Inject
+    Affiliates affiliates;
+
     @BeforeEach
     void somebody_with_a_click() {
         ada = Promoter.in(pool, "UTC");
@@ -69,6 +73,7 @@ class FraudDatabaseTest {
         assertThat(score).isEqualTo(FraudScore.UNSCORED);
         assertThat(score.isLow()).isFalse();
         assertThat(score.isHigh()).isFalse();
+        assertThat(shown()).isNull();
     }
 
     @Test
@@ -83,6 +88,7 @@ class FraudDatabaseTest {
                 .matches(score -> !score.isLow());
         assertThat(note(20, now.plusSeconds(90))).isTrue();
         assertThat(score(ada.id()).isLow()).isFalse();
+        assertThat(shown()).isEqualTo(20);
     }
 
     @Test
@@ -140,6 +146,10 @@ class FraudDatabaseTest {
 
     private FraudScore score(UUID affiliate) {
         return transactions.read(c -> scores.of(c, affiliate)).await().atMost(ANSWER);
+    }
+
+    private Integer shown() {
+        return affiliates.require(ada.id()).await().atMost(ANSWER).standing().fraudScore();
     }
 
     private boolean note(int score, Instant at) {

@@ -1,5 +1,6 @@
 package dev.tributary.problem;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgException;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +23,9 @@ import jakarta.ws.rs.core.MediaType;
 @Consumes(MediaType.APPLICATION_JSON)
 public class Probe {
     public enum Color {
+        @JsonProperty("red")
         RED,
+        @JsonProperty("blue")
         BLUE
     }
 

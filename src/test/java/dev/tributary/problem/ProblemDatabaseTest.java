@@ -40,8 +40,15 @@ class ProblemDatabaseTest {
     }
 
     @Test
-    void a_good_request_passes() {
+    void a_word_that_is_not_known_is_answered_with_those_that_are_as_they_are_written() {
         post("{\"name\": \"a\", \"size\": 1, \"color\": \"RED\"}")
+                .statusCode(400)
+                .body("errors[0].message", equalTo("color is one of red, blue"));
+    }
+
+    @Test
+    void a_good_request_passes() {
+        post("{\"name\": \"a\", \"size\": 1, \"color\": \"red\"}")
                 .statusCode(200)
                 .header("Cache-Control", "no-store");
     }
@@ -55,7 +62,8 @@ class ProblemDatabaseTest {
                 "{\"name\": \"a\", \"size\": 1.5} | size | wrong_type",
                 "{\"name\": \"a\", \"size\": 99999999999} | size | wrong_type",
                 "{\"name\": 5, \"size\": 1} | name | wrong_type",
-                "{\"name\": \"a\", \"size\": null} | size | wrong_type",
+                "{\"name\": \"a\", \"size\": null} | size | required",
+                "{\"name\": \"a\"} | size | required",
                 "{\"name\": \"a\", \"size\": 1, \"color\": \"GREEN\"} | color | unknown_value",
                 "{\"name\": \" \", \"size\": 1} | name | not_blank",
             })
