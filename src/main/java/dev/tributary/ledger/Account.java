@@ -37,6 +37,10 @@ public record Account(Kind kind, UUID owner, String currency) {
             return owner;
         }
 
+        static Kind of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+
         /** As stored and as shown. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);

@@ -34,6 +34,34 @@ final class BalanceChecks {
                 """);
     }
 
+    /** Of every close there was: an entry that came below one afterwards shows here. */
+    @Produces
+    @Singleton
+    static BookCheck closed() {
+        return new SqlCheck(
+                "closed-books-stay",
+                "what programs and rails held when the books were closed is the sum of the entries before",
+                """
+                WITH closes AS (SELECT array_agg(until ORDER BY until) AS bounds FROM ledger_close),
+                moved AS (
+                  SELECT owner_id, account, currency, width_bucket(entry_id, bounds) AS close,
+                         sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END) AS change
+                    FROM ledger_posting, closes
+                   WHERE account IN ('expense', 'fees', 'withheld', 'clearing')
+                     AND entry_id < bounds[cardinality(bounds)]
+                   GROUP BY owner_id, account, currency, close),
+                held AS (
+                  SELECT owner_id, account, currency, bounds[close + 1] AS until,
+                         sum(change) OVER (PARTITION BY owner_id, account, currency ORDER BY close) AS balance
+                    FROM moved, closes)
+                SELECT format('%s %s of %s held %s at the close %s, its entries say %s', account, currency, owner_id,
+                              s.balance_minor, until, h.balance)
+                  FROM held h FULL JOIN ledger_snapshot s USING (owner_id, account, currency, until)
+                 WHERE h.balance IS DISTINCT FROM s.balance_minor
+                 LIMIT $1
+                """);
+    }
+
     /**
      * At the last reservation nothing was below 0; since then only what takes back has lowered it, so a debt is never more
      * than all that was taken back.

@@ -18,9 +18,12 @@ final class EntryChecks {
                   FROM unnest(ARRAY['ledger_entry_append_only', 'ledger_balance_kept', 'ledger_balance_opened',
                                     'ledger_balance_moved', 'ledger_entry_allowed', 'ledger_entry_amount_minor_check',
                                     'ledger_entry_source', 'ledger_entry_pkey', 'ledger_balance_pkey',
-                                    'ledger_balance_enrollment_id_fkey']) AS g (name)
+                                    'ledger_balance_enrollment_id_fkey', 'ledger_close_append_only',
+                                    'ledger_snapshot_append_only']) AS g (name)
                  WHERE NOT EXISTS (SELECT FROM pg_trigger t
-                        WHERE t.tgname = g.name AND t.tgrelid IN ('ledger_entry'::regclass, 'ledger_balance'::regclass)
+                        WHERE t.tgname = g.name
+                          AND t.tgrelid IN ('ledger_entry'::regclass, 'ledger_balance'::regclass, 'ledger_close'::regclass,
+                                            'ledger_snapshot'::regclass)
                           AND t.tgenabled IN ('O', 'A'))
                    AND NOT EXISTS (SELECT FROM pg_constraint c
                         WHERE c.conname = g.name AND c.convalidated

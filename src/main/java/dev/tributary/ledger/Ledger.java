@@ -3,6 +3,7 @@ package dev.tributary.ledger;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,9 +14,11 @@ public class Ledger {
     public static final int MAX_ENTRIES = 2_000;
 
     private final LedgerRepository repository;
+    private final CloseRepository closed;
 
-    Ledger(LedgerRepository repository) {
+    Ledger(LedgerRepository repository, CloseRepository closed) {
         this.repository = repository;
+        this.closed = closed;
     }
 
     /**
@@ -34,5 +37,13 @@ public class Ledger {
     /** What an enrollment is owed at this moment; no lines before its first entry. */
     public Uni<Balances> balances(SqlConnection c, UUID enrollmentId) {
         return repository.balances(c, enrollmentId);
+    }
+
+    /**
+     * What the accounts of a program or of a rail held before a moment: what the books say that were closed last before it, and
+     * what was booked since. No lines before the first entry.
+     */
+    public Uni<List<Holding>> held(SqlConnection c, UUID owner, Instant asOf) {
+        return closed.held(c, owner, asOf);
     }
 }

@@ -9,30 +9,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is true of the books after any course of business: 10,000 of them, each by a seed that a failure names. */
 class BookProperties {
-    private static final int SEQUENCES = 10_000;
+    private static final int SEQUENCES = Integer.getInteger("tributary.pure.courses", 10_000);
     private static final int STEPS = 30;
 
     @Test
     void any_course_of_business_leaves_the_books_in_order() {
-        int refused = 0;
-        int debts = 0;
-        for (int seed = 0; seed < SEQUENCES; seed++) {
+        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger debts = new AtomicInteger();
+        IntStream.range(0, SEQUENCES).parallel().forEach(seed -> {
             try {
                 Course course = new Course(seed);
                 course.run();
-                refused += course.refused;
-                debts += course.debts();
+                refused.addAndGet(course.refused);
+                debts.addAndGet(course.debts());
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("with the seed " + seed, e);
             }
-        }
+        });
         // otherwise the courses would prove nothing about either
-        assertThat(refused).isGreaterThan(SEQUENCES / 10);
-        assertThat(debts).isGreaterThan(SEQUENCES / 10);
+        assertThat(refused.get()).isGreaterThan(SEQUENCES / 10);
+        assertThat(debts.get()).isGreaterThan(SEQUENCES / 10);
     }
 
     private static final class Course {

@@ -17,6 +17,10 @@ class Breaches implements SeededBreaches {
     private static final String SOME = "'00000000-0000-4000-8000-000000000001'";
     private static final String OTHER = "'00000000-0000-4000-8000-000000000002'";
 
+    private static final String LATE = "'ffffffff-ffff-7fff-bfff-ffffffffffff'";
+    /** A close that kept nothing. */
+    private static final String CLOSE = "INSERT INTO ledger_close VALUES (" + LATE + ", now(), 0);";
+
     private static String row(String kind, String debit, String credit, int amount) {
         return ROW.formatted("gen_random_uuid()", 0, kind, SOME, "'" + debit + "'", "'" + credit + "'", amount, "XTS");
     }
@@ -29,6 +33,12 @@ class Breaches implements SeededBreaches {
                 guard("ALTER TABLE ledger_entry DROP CONSTRAINT ledger_entry_allowed"),
                 guard("ALTER TABLE ledger_entry ALTER credit DROP NOT NULL"),
                 guard("DROP INDEX ledger_entry_source"),
+                guard("ALTER TABLE ledger_snapshot DISABLE TRIGGER ledger_snapshot_append_only"),
+                new Breach("closed-books-stay", CLOSE),
+                new Breach(
+                        "closed-books-stay",
+                        CLOSE + "INSERT INTO ledger_snapshot SELECT id, 'fees', 'XTS', " + LATE
+                                + ", 5 FROM program LIMIT 1"),
                 // a debit without a credit
                 oneSided("entries-balanced"),
                 oneSided("book-nets-to-zero"),
