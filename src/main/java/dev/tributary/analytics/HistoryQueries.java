@@ -1,5 +1,6 @@
 package dev.tributary.analytics;
 
+import dev.tributary.conversion.Referral;
 import dev.tributary.postgres.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** An affiliate's referrals and commissions one by one, of all its programs; days are those of each one's program. */
 @ApplicationScoped
 class HistoryQueries {
-    private static final String REFERRALS =
-            """
-            SELECT r.id, r.program_id, r.status, r.src, r.signed_up_at, r.converted_at
-              FROM referral r JOIN program p ON p.id = r.program_id
+    private static final String REFERRALS = Referral.COLUMNS
+            + """
+              JOIN program p ON p.id = r.program_id
              WHERE r.id < $1 AND r.affiliate_id = $3 AND ($4::uuid IS NULL OR r.program_id = $4)
                AND ($5::text IS NULL OR r.status = $5) AND ($6::text IS NULL OR r.src = $6)
             """
-                    + within("r.signed_up_at")
-                    + " ORDER BY r.id DESC LIMIT $2";
+            + within("r.signed_up_at")
+            + " ORDER BY r.id DESC LIMIT $2";
     private static final String COMMISSIONS =
             """
             SELECT m.id, m.program_id, m.status, m.amount_minor, m.currency, m.source_kind, m.rule, m.conversion_id, v.link_id,
@@ -57,7 +57,7 @@ class HistoryQueries {
     }
 
     Uni<List<ReferralView.Entry>> referrals(UUID before, int limit, Filter filter) {
-        return list(REFERRALS, before, limit, filter, ReferralView::read);
+        return list(REFERRALS, before, limit, filter, row -> ReferralView.of(Referral.read(row)));
     }
 
     Uni<List<CommissionView.Entry>> commissions(UUID before, int limit, Filter filter) {

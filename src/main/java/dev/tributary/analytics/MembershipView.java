@@ -37,7 +37,7 @@ record MembershipView(
     @Schema(name = "TierProgress")
     record Progress(
             @Schema(examples = "37", description = "Conversions that earned, of all time") long conversions,
-            Money revenue,
+            @Schema(description = "What they sold for, less refunds") Money revenue,
             @Schema(
                             examples = "7400",
                             minimum = "0",

@@ -1,5 +1,6 @@
 package dev.tributary.analytics;
 
+import dev.tributary.commission.Brought;
 import dev.tributary.problem.Problem;
 import dev.tributary.program.Offers;
 import io.smallrye.mutiny.Uni;
@@ -29,11 +30,7 @@ class ProfileQueries {
                      WHERE c.enrollment_id = here.enrollment_id
                      ORDER BY g.number DESC LIMIT 1) AS accepted,
                    CASE WHEN programs = 1 THEN
-                       (SELECT ARRAY[count(*), coalesce(sum(v.amount_minor) FILTER (WHERE v.currency = here.currency), 0)::bigint]
-                          FROM conversion v
-                         WHERE v.enrollment_id = here.enrollment_id AND v.status = 'accepted'
-                           AND EXISTS (SELECT FROM commission m
-                                        WHERE m.conversion_id = v.id AND m.status NOT IN ('rejected', 'reversed')))
+                       (SELECT ARRAY[b.conversions, b.revenue] FROM (%s) b)
                    END AS reached
               FROM (SELECT a.id AS affiliate_id, a.name, a.email, a.country, a.status, a.status_reason, a.display_name,
                            a.partner_type, a.leaderboard_opt_in, a.channels, a.promotion, a.tax_status, a.created_at,
@@ -47,8 +44,9 @@ class ProfileQueries {
              ORDER BY enrollment_id
             """;
 
-    private static final String IN_ALL = OF.formatted("");
-    private static final String IN_ONE = OF.formatted(" AND e.program_id = $3");
+    private static final String BROUGHT = Brought.sql("here.enrollment_id", "here.currency");
+    private static final String IN_ALL = OF.formatted(BROUGHT, "");
+    private static final String IN_ONE = OF.formatted(BROUGHT, " AND e.program_id = $3");
 
     private final Offers offers;
     private final Clock clock;

@@ -4,7 +4,7 @@ package dev.tributary.analytics;
  * What an enrollment has brought of all time, by which tiers are reached.
  *
  * @param conversions those with a commission that stands
- * @param revenueMinor theirs, in minor units of the program's currency
+ * @param revenueMinor theirs less what was refunded, in minor units of the program's currency
  */
 record Reached(long conversions, long revenueMinor) {
     static final Reached NOTHING = new Reached(0, 0);

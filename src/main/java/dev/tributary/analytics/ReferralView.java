@@ -1,10 +1,9 @@
 package dev.tributary.analytics;
 
+import dev.tributary.conversion.Referral;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Csv;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,17 +37,15 @@ record ReferralView(
     /** With the id by which its list goes on. */
     record Entry(UUID id, ReferralView view) {}
 
-    static Entry read(Row row) {
-        UUID id = row.getUUID("id");
-        OffsetDateTime converted = row.getOffsetDateTime("converted_at");
+    static Entry of(Referral referral) {
         return new Entry(
-                id,
+                referral.id(),
                 new ReferralView(
-                        TypeId.REFERRAL.format(id),
-                        TypeId.PROGRAM.format(row.getUUID("program_id")),
-                        row.getString("status"),
-                        row.getString("src"),
-                        row.getOffsetDateTime("signed_up_at").toInstant(),
-                        converted == null ? null : converted.toInstant()));
+                        TypeId.REFERRAL.format(referral.id()),
+                        TypeId.PROGRAM.format(referral.programId()),
+                        referral.status(),
+                        referral.src(),
+                        referral.signedUpAt(),
+                        referral.convertedAt()));
     }
 }

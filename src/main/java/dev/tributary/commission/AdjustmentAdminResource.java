@@ -15,6 +15,7 @@ import dev.tributary.problem.ProblemKind;
 import dev.tributary.program.Enrollment;
 import dev.tributary.program.Program;
 import dev.tributary.program.Programs;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 class AdjustmentAdminResource {
+    private static final Set<String> FILTERS = Set.of("programId", "affiliateId", "status");
     private static final List<String> STATUSES = List.of("proposed", "approved", "rejected");
     private static final int LONGEST_MEMO = 200;
 
@@ -85,15 +87,22 @@ class AdjustmentAdminResource {
     @RolesAllowed({"admin", "finance", "support"})
     @Operation(operationId = "listAdjustments", summary = "List adjustments, newest first")
     public Uni<Response> list(@Context UriInfo uri) {
+        return lists.json(uri, FILTERS, source(uri), Adjustment::id, AdjustmentView::of);
+    }
+
+    @GET
+    @Produces("text/csv;qs=0.5")
+    @RolesAllowed({"admin", "finance", "support"})
+    @Operation(hidden = true)
+    public Multi<String> export(@Context UriInfo uri) {
+        return lists.csv(uri, FILTERS, source(uri), Adjustment::id, AdjustmentView.CSV.of(AdjustmentView::of));
+    }
+
+    private dev.tributary.page.Source<Adjustment> source(UriInfo uri) {
         UUID program = Params.id(uri, "programId", TypeId.PROGRAM);
         UUID affiliate = Params.id(uri, "affiliateId", TypeId.AFFILIATE);
         @Nullable String status = Params.oneOf(uri, "status", STATUSES);
-        return lists.json(
-                uri,
-                Set.of("programId", "affiliateId", "status"),
-                (before, limit) -> repository.list(before, limit, program, affiliate, status),
-                Adjustment::id,
-                AdjustmentView::of);
+        return (before, limit) -> repository.list(before, limit, program, affiliate, status);
     }
 
     @GET
@@ -130,7 +139,7 @@ class AdjustmentAdminResource {
 
     private Adjustment draft(AdjustmentView.Input input, Enrollment enrollment, Program program) {
         if (!input.amount().currency().equals(program.currency()))
-            throw Problem.field("amount.currency", "other_currency", "The program's currency is " + program.currency());
+            throw Problem.value("amount.currency", "other_currency", "The program's currency is " + program.currency());
         return new Adjustment(
                 ids.next(),
                 enrollment.programId(),
@@ -176,7 +185,7 @@ class AdjustmentAdminResource {
             throw new Problem(
                     ProblemKind.CONFLICT, "This adjustment is " + old.status().word() + " already");
         if (as == Adjustment.State.APPROVED && old.proposedBy().equals(caller.id()) && !config.selfApproval())
-            throw new Problem(ProblemKind.CONFLICT, "Somebody else must approve what you proposed");
+            throw new Problem(ProblemKind.FORBIDDEN, "Somebody else must approve what you proposed");
         Adjustment decided = old.decided(as, caller.id(), now());
         return repository
                 .decide(tx, decided)

@@ -2,8 +2,11 @@ package dev.tributary.commission;
 
 import dev.tributary.id.TypeId;
 import dev.tributary.money.Money;
+import dev.tributary.page.Csv;
 import dev.tributary.problem.FieldErrors;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,34 @@ record AdjustmentView(
         @Schema(nullable = true, description = "The account that approved or rejected it") @Nullable String decidedBy,
         @Schema(nullable = true) @Nullable Instant decidedAt,
         Instant createdAt) {
+    static final Csv<AdjustmentView> CSV = new Csv<>(
+            List.of(
+                    "id",
+                    "programId",
+                    "affiliateId",
+                    "enrollmentId",
+                    "amount",
+                    "currency",
+                    "reason",
+                    "status",
+                    "proposedBy",
+                    "decidedBy",
+                    "decidedAt",
+                    "createdAt"),
+            a -> List.of(
+                    a.id(),
+                    a.programId(),
+                    a.affiliateId(),
+                    a.enrollmentId(),
+                    Long.toString(a.amount().amount()),
+                    a.amount().currency(),
+                    a.reason(),
+                    a.status().word(),
+                    a.proposedBy(),
+                    Objects.toString(a.decidedBy(), ""),
+                    Objects.toString(a.decidedAt(), ""),
+                    a.createdAt().toString()));
+
     static AdjustmentView of(Adjustment a) {
         return new AdjustmentView(
                 TypeId.ADJUSTMENT.format(a.id()),
@@ -59,11 +90,12 @@ record AdjustmentView(
                             "affiliateId",
                             "malformed",
                             "affiliateId starts with aff_")
-                    .require(
-                            amount != null
-                                    && amount.amount() != 0
-                                    && Math.abs(amount.amount()) <= MOST_MONEY
-                                    && amount.amount() != Long.MIN_VALUE,
+                    .require(amount != null, "amount", "required", "amount is missing")
+                    .allow(
+                            amount == null
+                                    || amount.amount() != 0
+                                            && Math.abs(amount.amount()) <= MOST_MONEY
+                                            && amount.amount() != Long.MIN_VALUE,
                             "amount",
                             "out_of_range",
                             "amount is not 0 and at most " + MOST_MONEY + " minor units either way")

@@ -24,6 +24,7 @@ class AwardRepository {
               FROM unnest($1::uuid[], $2::text[]) AS sold (program_id, customer_external_id)
               JOIN referral r USING (program_id, customer_external_id)
              WHERE EXISTS (SELECT FROM milestone m WHERE m.program_id = sold.program_id AND m.active)
+                OR EXISTS (SELECT FROM milestone_award a WHERE a.enrollment_id = r.enrollment_id)
              ORDER BY r.enrollment_id
             ON CONFLICT (enrollment_id) DO UPDATE SET enrollment_id = d.enrollment_id
             """;
@@ -60,8 +61,10 @@ class AwardRepository {
     private static final String STANDINGS =
             """
             SELECT m.id, m.program_id, m.name, m.threshold, m.bonus_minor, m.currency, m.description, m.active, m.clawback,
-                   m.position, m.created_at, m.updated_at, a.id AS award_id, a.awarded_at
-              FROM milestone m LEFT JOIN milestone_award a ON a.milestone_id = m.id AND a.enrollment_id = $2
+                   m.position, m.created_at, m.updated_at, coalesce(m.clawback, p.milestone_clawback) AS follows,
+                   a.id AS award_id, a.awarded_at
+              FROM milestone m JOIN program p ON p.id = m.program_id
+              LEFT JOIN milestone_award a ON a.milestone_id = m.id AND a.enrollment_id = $2
              WHERE m.program_id = $1 AND (m.active OR a.id IS NOT NULL)
              ORDER BY m.threshold, m.position, m.id
             """;
@@ -76,8 +79,18 @@ class AwardRepository {
     /** One whose referrals are to be counted. */
     record Due(UUID programId, Party.Member member, int holdDays) {}
 
-    /** A milestone, and the award of it where there is one. */
-    record Standing(Milestone milestone, @Nullable UUID awardId, @Nullable Instant awardedAt) {}
+    /**
+     * A milestone, and the award of it where there is one.
+     *
+     * @param follows whether refunds take the bonus back
+     */
+    record Standing(Milestone milestone, boolean follows, @Nullable UUID awardId, @Nullable Instant awardedAt) {
+        /** What should stand of the award's commission, by the referrals that count now. */
+        long due(Commission commission, long count) {
+            if (count >= milestone.threshold()) return commission.grossMinor();
+            return follows ? 0 : commission.amountMinor();
+        }
+    }
 
     Uni<Void> mark(SqlConnection tx, List<DueConversion> booked) {
         List<DueConversion> named =
@@ -130,6 +143,7 @@ class AwardRepository {
         UUID award = row.getUUID("award_id");
         return new Standing(
                 MilestoneRepository.read(row),
+                row.getBoolean("follows"),
                 award,
                 award == null ? null : row.getOffsetDateTime("awarded_at").toInstant());
     }

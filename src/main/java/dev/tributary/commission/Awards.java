@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Awards milestones, and takes them back where refunds undo them. An award is made once for ever: its row is unique, and one
@@ -132,23 +133,17 @@ class Awards {
         return new Event(ids.next(), "milestone.reached", award, payload);
     }
 
-    /** Those that were awarded before stand exactly where the count says so, unless refunds are of no matter. */
+    /** Those that were awarded before stand by the count; where refunds are of no matter, nothing is taken from them. */
     private Uni<Void> follow(SqlConnection tx, List<AwardRepository.Standing> standings, long count, List<Move> moves) {
-        List<AwardRepository.Standing> awarded = standings.stream()
-                .filter(each -> each.awardId() != null && each.milestone().clawback())
-                .toList();
-        List<UUID> ids = awarded.stream()
-                .map(AwardRepository.Standing::awardId)
-                .filter(Objects::nonNull)
-                .toList();
+        Map<UUID, AwardRepository.Standing> awarded = standings.stream()
+                .filter(each -> each.awardId() != null)
+                .collect(Collectors.toMap(each -> Objects.requireNonNull(each.awardId()), each -> each));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return repository
-                .lock(tx, ids)
+                .lock(tx, List.copyOf(awarded.keySet()))
                 .invoke(found -> found.forEach(old -> {
-                    boolean stands = awarded.stream()
-                            .anyMatch(each -> old.source().id().equals(each.awardId())
-                                    && count >= each.milestone().threshold());
-                    Move move = Move.amount(old, stands ? old.grossMinor() : 0, now);
+                    AwardRepository.Standing standing = awarded.get(old.source().id());
+                    Move move = Move.amount(old, standing.due(old, count), now);
                     if (move.changes(old)) moves.add(move);
                 }))
                 .replaceWithVoid();

@@ -3,12 +3,14 @@ package dev.tributary.commission;
 import dev.tributary.problem.FieldErrors;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bonus that an enrollment earns once, when so many of its referrals have bought.
  *
  * @param threshold converted referrals whose sales were not all given back; 1 to 1,000,000
- * @param clawback whether the bonus is taken back when refunds bring the count below the threshold
+ * @param clawback whether the bonus is taken back when refunds bring the count below the threshold; null where the program
+ *     says
  * @param position where it stands in lists of equal thresholds
  */
 record Milestone(
@@ -20,7 +22,7 @@ record Milestone(
         String currency,
         String description,
         boolean active,
-        boolean clawback,
+        @Nullable Boolean clawback,
         int position,
         Instant createdAt,
         Instant updatedAt) {
@@ -30,16 +32,12 @@ record Milestone(
     Milestone checked() {
         FieldErrors errors = new FieldErrors()
                 .require(!name.isBlank(), "name", "required", "name is missing")
-                .require(
+                .allow(
                         threshold >= 1 && threshold <= HIGHEST,
                         "threshold",
                         "out_of_range",
                         "threshold is 1 to " + HIGHEST)
-                .require(
-                        position >= 0 && position <= HIGHEST,
-                        "position",
-                        "out_of_range",
-                        "position is 0 to " + HIGHEST);
+                .allow(position >= 0 && position <= HIGHEST, "position", "out_of_range", "position is 0 to " + HIGHEST);
         text(errors, "name", name, 100);
         text(errors, "description", description, 1_000);
         errors.done();

@@ -7,10 +7,12 @@ import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
+import dev.tributary.page.Source;
 import dev.tributary.problem.Problem;
 import dev.tributary.problem.ProblemKind;
 import dev.tributary.program.Program;
 import dev.tributary.program.Programs;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,6 +50,8 @@ class MilestoneAdminResource {
     /** Steps that a person can still tell apart; all are read with each assessment. */
     private static final int MOST = 50;
 
+    private static final Set<String> FILTERS = Set.of("programId", "active");
+
     private final MilestoneRepository repository;
     private final AwardRepository awards;
     private final Programs programs;
@@ -74,23 +78,30 @@ class MilestoneAdminResource {
     }
 
     @GET
-    @RolesAllowed({"admin", "support"})
+    @RolesAllowed({"admin", "finance", "support"})
     @Operation(operationId = "listMilestones", summary = "List milestones, newest first")
     public Uni<Response> list(@Context UriInfo uri) {
+        return lists.json(uri, FILTERS, source(uri), Milestone::id, MilestoneView::of);
+    }
+
+    @GET
+    @Produces("text/csv;qs=0.5")
+    @RolesAllowed({"admin", "finance", "support"})
+    @Operation(hidden = true)
+    public Multi<String> export(@Context UriInfo uri) {
+        return lists.csv(uri, FILTERS, source(uri), Milestone::id, MilestoneView.CSV.of(MilestoneView::of));
+    }
+
+    private Source<Milestone> source(UriInfo uri) {
         UUID program = Params.id(uri, "programId", TypeId.PROGRAM);
         @Nullable String active = Params.oneOf(uri, "active", List.of("true", "false"));
-        return lists.json(
-                uri,
-                Set.of("programId", "active"),
-                (before, limit) ->
-                        repository.list(before, limit, program, active == null ? null : Boolean.valueOf(active)),
-                Milestone::id,
-                MilestoneView::of);
+        return (before, limit) ->
+                repository.list(before, limit, program, active == null ? null : Boolean.valueOf(active));
     }
 
     @GET
     @Path("{id}")
-    @RolesAllowed({"admin", "support"})
+    @RolesAllowed({"admin", "finance", "support"})
     @Operation(operationId = "getMilestone", summary = "Read one milestone")
     public Uni<MilestoneView> get(@PathParam("id") String id) {
         return repository
@@ -121,7 +132,7 @@ class MilestoneAdminResource {
 
     private Milestone draft(Program program) {
         Instant now = now();
-        return new Milestone(ids.next(), program.id(), "", 1, 1, program.currency(), "", true, true, 0, now, now);
+        return new Milestone(ids.next(), program.id(), "", 1, 1, program.currency(), "", true, null, 0, now, now);
     }
 
     private Uni<Void> refuseTooMany(SqlConnection tx, UUID program) {

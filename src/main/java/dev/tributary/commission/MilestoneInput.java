@@ -6,6 +6,7 @@ import dev.tributary.money.Money;
 import dev.tributary.problem.FieldErrors;
 import dev.tributary.problem.Problem;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,11 @@ record MilestoneInput(
                 Money bonus,
         @Schema(examples = "Bring ten customers and get 50 dollars on top") @Nullable String description,
         @Nullable Boolean active,
-        @Schema(description = "Whether refunds take the bonus back; true unless given") @Nullable Boolean clawback,
+        @Schema(
+                        implementation = Boolean.class,
+                        description = "Whether refunds take the bonus back; null leaves it to the program")
+                @Nullable
+                Optional<Boolean> clawback,
         @Schema(examples = "1", description = "Its place among equal thresholds") @Nullable Integer position) {
     private static final long MOST_MONEY = 1_000_000_000_000L;
 
@@ -34,7 +39,7 @@ record MilestoneInput(
                         old.currency(),
                         requireNonNullElse(description, old.description()),
                         requireNonNullElse(active, old.active()),
-                        requireNonNullElse(clawback, old.clawback()),
+                        clawback == null ? old.clawback() : clawback.orElse(null),
                         requireNonNullElse(position, old.position()),
                         old.createdAt(),
                         now)
@@ -43,12 +48,12 @@ record MilestoneInput(
 
     private long bonus(String currency) {
         new FieldErrors()
-                .require(
+                .allow(
                         bonus.currency().equals(currency),
                         "bonus.currency",
                         "other_currency",
                         "The program's currency is " + currency)
-                .require(
+                .allow(
                         bonus.amount() > 0 && bonus.amount() <= MOST_MONEY,
                         "bonus.amount",
                         "out_of_range",

@@ -47,6 +47,13 @@ class MilestoneResource {
                 .chain(me -> transactions.read(c -> programs.own(c, me, program).chain(own -> path(c, own))));
     }
 
+    @GET
+    @Produces("text/csv;qs=0.5")
+    @Operation(hidden = true)
+    public Uni<String> export(@Context UriInfo uri) {
+        return list(uri).map(path -> MilestoneView.Progress.CSV.whole(path.data()));
+    }
+
     private Uni<MilestoneView.Path> path(SqlConnection c, Enrollment own) {
         Party.Member me = new Party.Member(own.id(), own.affiliateId());
         return repository.standings(c, own.programId(), own.id()).chain(standings -> {

@@ -2,8 +2,10 @@ package dev.tributary.commission;
 
 import dev.tributary.id.TypeId;
 import dev.tributary.money.Money;
+import dev.tributary.page.Csv;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,39 @@ record MilestoneView(
         Money bonus,
         String description,
         boolean active,
-        boolean clawback,
+        @Schema(nullable = true, description = "Whether refunds take the bonus back; null: the program says") @Nullable
+                Boolean clawback,
         int position,
         Instant createdAt,
         Instant updatedAt) {
+    static final Csv<MilestoneView> CSV = new Csv<>(
+            List.of(
+                    "id",
+                    "programId",
+                    "name",
+                    "threshold",
+                    "bonus",
+                    "currency",
+                    "description",
+                    "active",
+                    "clawback",
+                    "position",
+                    "createdAt",
+                    "updatedAt"),
+            m -> List.of(
+                    m.id(),
+                    m.programId(),
+                    m.name(),
+                    Integer.toString(m.threshold()),
+                    Long.toString(m.bonus().amount()),
+                    m.bonus().currency(),
+                    m.description(),
+                    Boolean.toString(m.active()),
+                    Objects.toString(m.clawback(), ""),
+                    Integer.toString(m.position()),
+                    m.createdAt().toString(),
+                    m.updatedAt().toString()));
+
     static MilestoneView of(Milestone m) {
         return new MilestoneView(
                 TypeId.MILESTONE.format(m.id()),
@@ -47,6 +78,28 @@ record MilestoneView(
             @Schema(examples = "3", description = "How many referrals are missing") long remaining,
             @Schema(examples = "7000", description = "How much of the way is done, in basis points") int progressBps,
             @Schema(nullable = true, description = "When the bonus was awarded") @Nullable Instant awardedAt) {
+        static final Csv<Progress> CSV = new Csv<>(
+                List.of(
+                        "id",
+                        "name",
+                        "description",
+                        "threshold",
+                        "bonus",
+                        "currency",
+                        "remaining",
+                        "progressBps",
+                        "awardedAt"),
+                each -> List.of(
+                        each.id(),
+                        each.name(),
+                        each.description(),
+                        Integer.toString(each.threshold()),
+                        Long.toString(each.bonus().amount()),
+                        each.bonus().currency(),
+                        Long.toString(each.remaining()),
+                        Integer.toString(each.progressBps()),
+                        Objects.toString(each.awardedAt(), "")));
+
         static Progress of(AwardRepository.Standing standing, long count) {
             Milestone m = standing.milestone();
             return new Progress(
@@ -71,7 +124,9 @@ record MilestoneView(
                                     "Referrals that bought and did not give everything back, counted up to the highest milestone")
                     long convertedReferrals,
             @Schema(nullable = true, description = "The one that is reached next") @Nullable Progress next,
-            List<Progress> data) {
+            List<Progress> data,
+            @Schema(nullable = true, description = "Always null: a program has at most 50 milestones") @Nullable
+                    String nextCursor) {
         static Path of(java.util.UUID programId, List<AwardRepository.Standing> standings, long count) {
             List<Progress> all =
                     standings.stream().map(each -> Progress.of(each, count)).toList();
@@ -79,7 +134,7 @@ record MilestoneView(
                     .filter(each -> each.awardedAt() == null && each.remaining() > 0)
                     .findFirst()
                     .orElse(null);
-            return new Path(TypeId.PROGRAM.format(programId), count, next, all);
+            return new Path(TypeId.PROGRAM.format(programId), count, next, all, null);
         }
     }
 }

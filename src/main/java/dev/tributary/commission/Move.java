@@ -39,7 +39,7 @@ record Move(Commission after, boolean made, List<Entry> entries) {
     }
 
     private static Move less(Commission old, long target, Instant at) {
-        Status next = target == 0 ? Status.REVERSED : old.status();
+        Status next = target == 0 && old.status() != Status.HELD ? Status.REVERSED : old.status();
         return new Move(
                 old.with(next, target, old.released(), 1),
                 false,
@@ -63,7 +63,8 @@ record Move(Commission after, boolean made, List<Entry> entries) {
     /** Payable from now on. */
     static Move approve(Commission old, Instant at) {
         if (!old.status().mayApprove()) throw new IllegalStateException(old.status() + " cannot be approved");
-        if (old.amountMinor() == 0) return new Move(old.with(Status.APPROVED, 0, true, 0), false, List.of());
+        Status next = old.amountMinor() == 0 && old.reversedMinor() > 0 ? Status.REVERSED : Status.APPROVED;
+        if (old.amountMinor() == 0) return new Move(old.with(next, 0, true, 0), false, List.of());
         Entry released = Entry.release(source(old, 0), old.purse(), old.amountMinor(), at, old.rule());
         return new Move(old.with(Status.APPROVED, old.amountMinor(), true, 1), false, List.of(released));
     }

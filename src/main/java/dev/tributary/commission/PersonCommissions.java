@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** What an affiliate was owed, adjustments among it. Amounts stay for ever, because the books do; words about a person go. */
 @Singleton
@@ -31,33 +30,23 @@ class PersonCommissions implements PersonalData {
 
     @Override
     public Uni<List<Row>> export(SqlConnection c, UUID affiliateId, UUID before, int limit) {
-        return c.preparedQuery(LIST)
-                .execute(Tuple.of(affiliateId, before, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PersonCommissions::row)
-                        .toList());
+        return PersonalData.page(c, LIST, affiliateId, before, limit, PersonCommissions::row);
     }
 
-    private static Row row(io.vertx.mutiny.sqlclient.Row commission) {
-        UUID id = commission.getUUID("id");
-        return new Row(
-                id,
-                new JsonObject()
-                        .put("id", TypeId.COMMISSION.format(id))
-                        .put("programId", TypeId.PROGRAM.format(commission.getUUID("program_id")))
-                        .put("source", commission.getString("source_kind"))
-                        .put("rule", commission.getString("rule"))
-                        .put("amount", commission.getLong("amount_minor"))
-                        .put("reversed", commission.getLong("reversed_minor"))
-                        .put("currency", commission.getString("currency"))
-                        .put("status", commission.getString("status"))
-                        .put("reason", commission.getString("reason"))
-                        .put(
-                                "earnedAt",
-                                commission
-                                        .getOffsetDateTime("earned_at")
-                                        .toInstant()
-                                        .toString()));
+    private static JsonObject row(io.vertx.mutiny.sqlclient.Row commission) {
+        return new JsonObject()
+                .put("id", TypeId.COMMISSION.format(commission.getUUID("id")))
+                .put("programId", TypeId.PROGRAM.format(commission.getUUID("program_id")))
+                .put("source", commission.getString("source_kind"))
+                .put("rule", commission.getString("rule"))
+                .put("amount", commission.getLong("amount_minor"))
+                .put("reversed", commission.getLong("reversed_minor"))
+                .put("currency", commission.getString("currency"))
+                .put("status", commission.getString("status"))
+                .put("reason", commission.getString("reason"))
+                .put(
+                        "earnedAt",
+                        commission.getOffsetDateTime("earned_at").toInstant().toString());
     }
 
     @Override

@@ -8,11 +8,13 @@ import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
+import dev.tributary.page.Source;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import dev.tributary.problem.ProblemKind;
 import dev.tributary.program.Program;
 import dev.tributary.program.Programs;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,7 +50,10 @@ class RuleAdminResource {
     /** All of them are read with every batch. */
     private static final int MOST = 200;
 
+    private static final Set<String> FILTERS = Set.of("kind", "active");
+
     private final RuleRepository repository;
+    private final RuleCsv csv;
     private final RuleKinds kinds;
     private final Programs programs;
     private final Transactions transactions;
@@ -59,6 +64,7 @@ class RuleAdminResource {
 
     RuleAdminResource(
             RuleRepository repository,
+            RuleCsv csv,
             RuleKinds kinds,
             Programs programs,
             Transactions transactions,
@@ -67,6 +73,7 @@ class RuleAdminResource {
             Ids ids,
             Clock clock) {
         this.repository = repository;
+        this.csv = csv;
         this.kinds = kinds;
         this.programs = programs;
         this.transactions = transactions;
@@ -80,17 +87,33 @@ class RuleAdminResource {
     @RolesAllowed({"admin", "finance", "support"})
     @Operation(operationId = "listCommissionRules", summary = "List a program's commission rules, newest first")
     public Uni<Response> list(@PathParam("programId") String programId, @Context UriInfo uri) {
-        @Nullable String kind = Params.oneOf(uri, "kind", kinds.words());
-        @Nullable String active = Params.oneOf(uri, "active", List.of("true", "false"));
         return transactions
                 .read(c -> program(c, programId))
                 .chain(program -> lists.json(
                         uri,
-                        Set.of("kind", "active"),
-                        (before, limit) -> repository.list(
-                                before, limit, program.id(), kind, active == null ? null : Boolean.valueOf(active)),
+                        FILTERS,
+                        source(program, uri),
                         StoredRule::id,
                         rule -> RuleView.of(rule, program.currency())));
+    }
+
+    @GET
+    @Produces("text/csv;qs=0.5")
+    @RolesAllowed({"admin", "finance", "support"})
+    @Operation(hidden = true)
+    public Multi<String> export(@PathParam("programId") String programId, @Context UriInfo uri) {
+        return transactions
+                .read(c -> program(c, programId))
+                .onItem()
+                .transformToMulti(program ->
+                        lists.csv(uri, FILTERS, source(program, uri), StoredRule::id, csv.in(program.currency())));
+    }
+
+    private Source<StoredRule> source(Program program, UriInfo uri) {
+        @Nullable String kind = Params.oneOf(uri, "kind", kinds.words());
+        @Nullable String active = Params.oneOf(uri, "active", List.of("true", "false"));
+        return (before, limit) ->
+                repository.list(before, limit, program.id(), kind, active == null ? null : Boolean.valueOf(active));
     }
 
     @GET
@@ -176,8 +199,7 @@ class RuleAdminResource {
     }
 
     private Uni<Program> program(SqlConnection c, String id) {
-        return programs.find(c, Params.path(id, TypeId.PROGRAM, "Program"))
-                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")));
+        return programs.get(c, Params.path(id, TypeId.PROGRAM, "Program"));
     }
 
     private static UUID rule(String id) {

@@ -121,12 +121,12 @@ record RuleInput(
 
     private void check(StoredRule next, Program program, RuleKinds kinds) {
         FieldErrors errors = new FieldErrors()
-                .require(
+                .allow(
                         next.validFrom().isAfter(EARLIEST) && next.validFrom().isBefore(LATEST),
                         "validFrom",
                         "out_of_range",
                         "validFrom is between 1970 and 9999")
-                .require(
+                .allow(
                         next.validUntil() == null
                                 || next.validUntil().isAfter(next.validFrom())
                                         && next.validUntil().isBefore(LATEST),
@@ -136,8 +136,8 @@ record RuleInput(
         if (terms != null) {
             terms.check(kinds.of(next.kind()), errors);
             for (Money each : terms.amounts())
-                errors.require(
-                        each != null && each.currency().equals(program.currency()),
+                errors.allow(
+                        each == null || each.currency().equals(program.currency()),
                         "terms.amount",
                         "other_currency",
                         "The program's currency is " + program.currency());
@@ -148,14 +148,15 @@ record RuleInput(
     private static Cap capOf(RuleView.CapInput given, Program program) {
         new FieldErrors()
                 .require(given.period() != null, "cap.period", "required", "period is missing")
-                .require(
-                        given.amount() != null
-                                && given.amount().amount() >= 0
-                                && given.amount().amount() <= MOST_MONEY,
+                .require(given.amount() != null, "cap.amount", "required", "amount is missing")
+                .allow(
+                        given.amount() == null
+                                || given.amount().amount() >= 0
+                                        && given.amount().amount() <= MOST_MONEY,
                         "cap.amount",
                         "out_of_range",
                         "amount is 0 to " + MOST_MONEY + " minor units")
-                .require(
+                .allow(
                         given.amount() == null || given.amount().currency().equals(program.currency()),
                         "cap.amount",
                         "other_currency",

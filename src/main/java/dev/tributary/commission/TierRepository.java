@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What enrollments have brought, by which tiers are reached, and the tier that the job gave them last. */
 @ApplicationScoped
 class TierRepository {
-    /** As for progress shown to affiliates: accepted conversions with a commission that stands, in the program's currency. */
     private static final String STANDINGS =
             """
             SELECT e.id, e.program_id, e.affiliate_id, e.tier_id, t.tier_id AS given, t.enrollment_id IS NOT NULL AS assessed,
@@ -25,16 +24,10 @@ class TierRepository {
                      ORDER BY id LIMIT $2) e
               JOIN program p ON p.id = e.program_id
               LEFT JOIN tier_assessment t ON t.enrollment_id = e.id
-              CROSS JOIN LATERAL (
-                SELECT count(*) AS conversions,
-                       coalesce(sum(v.amount_minor - v.refunded_minor) FILTER (WHERE v.currency = p.currency), 0)::bigint
-                         AS revenue
-                  FROM conversion v
-                 WHERE v.enrollment_id = e.id AND v.status = 'accepted'
-                   AND EXISTS (SELECT FROM commission m
-                                WHERE m.conversion_id = v.id AND m.status NOT IN ('rejected', 'reversed'))) r
+              CROSS JOIN LATERAL (%s) r
              ORDER BY e.id
-            """;
+            """
+                    .formatted(Brought.sql("e.id", "p.currency"));
 
     private static final String KEEP =
             """

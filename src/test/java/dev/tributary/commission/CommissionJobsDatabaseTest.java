@@ -1,16 +1,21 @@
 package dev.tributary.commission;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.Tokens;
 import dev.tributary.conversion.Conversions;
 import dev.tributary.embedded.Stores;
+import dev.tributary.id.TypeId;
 import dev.tributary.job.CommandLineApplication;
 import dev.tributary.job.Typed;
 import dev.tributary.postgres.Transactions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +108,81 @@ class CommissionJobsDatabaseTest {
         assertThat(tierNow()).isEqualTo(gold.toString());
     }
 
+    @Test
+    void the_progress_that_an_affiliate_sees_is_what_the_job_goes_by() {
+        UUID gold = tier("Gold", 1, 3_000);
+        UUID first = merchant.sale(2_000);
+        UUID second = merchant.sale(2_000);
+        UUID third = merchant.sale(5_000);
+        merchant.book();
+        merchant.refunded(first, 1_001);
+        merchant.refunded(third, 5_000);
+        merchant.query("UPDATE conversion SET status = 'refunded' WHERE id = $1", third);
+        merchant.book();
+
+        assertThat(progress()).isEqualTo("2 2999 9996");
+        assertThat(Typed.run(application, "job", "tiers").exitCode()).isZero();
+        assertThat(tierNow()).isNull();
+        merchant.refunded(second, 0);
+        merchant.refunded(first, 1_000);
+        merchant.book();
+        assertThat(progress()).isEqualTo("2 3000 10000");
+        assertThat(Typed.run(application, "job", "tiers").exitCode()).isZero();
+        assertThat(tierNow()).isEqualTo(gold.toString());
+    }
+
+    @Test
+    void what_earns_an_affiliate_nothing_counts_for_no_tier_though_its_recruiter_has_a_share() {
+        UUID gold = tier("Gold", 1, 3_000);
+        merchant.query("UPDATE program SET two_tier = true WHERE id = $1", merchant.promoter.id());
+        UUID recruit = merchant.recruit();
+        UUID refused = merchant.sale(recruit, 50_000, List.of());
+        merchant.book();
+        assertThat(merchant.commissions()).containsExactly("upline_1 pending 250");
+        reject(refused, recruit);
+
+        assertThat(Typed.run(application, "job", "tiers").exitCode()).isZero();
+        assertThat(tierOf(recruit)).isNull();
+        merchant.sale(recruit, 3_000, List.of());
+        merchant.book();
+        assertThat(Typed.run(application, "job", "tiers").exitCode()).isZero();
+        assertThat(tierOf(recruit)).isEqualTo(gold.toString());
+    }
+
+    /** Refuses what an affiliate itself earned by a sale, as staff do. */
+    private void reject(UUID sale, UUID affiliate) {
+        UUID commission = UUID.fromString(merchant.query(
+                        "SELECT id FROM commission WHERE conversion_id = $1 AND affiliate_id = $2", sale, affiliate)
+                .get(0)
+                .getString("id"));
+        given().auth()
+                .oauth2(Tokens.as("ann", "admin"))
+                .contentType("application/json")
+                .body("{\"reason\": \"a test order\"}")
+                .post("/api/admin/commissions/" + TypeId.COMMISSION.format(commission) + "/reject")
+                .then()
+                .statusCode(200);
+    }
+
+    /** Conversions, revenue and the share of the way, as the profile tells them. */
+    private String progress() {
+        JsonPath told = merchant.promoter
+                .asks()
+                .get("/api/affiliate/profile")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .setRootPath("membership.progress");
+        return "%d %d %d".formatted(told.getInt("conversions"), told.getInt("revenue.amount"), told.getInt("shareBps"));
+    }
+
     private String tierNow() {
-        return merchant.query("SELECT tier_id FROM enrollment WHERE id = $1", merchant.promoter.id())
+        return tierOf(merchant.promoter.id());
+    }
+
+    private String tierOf(UUID enrollment) {
+        return merchant.query("SELECT tier_id FROM enrollment WHERE id = $1", enrollment)
                 .get(0)
                 .getString("tier_id");
     }

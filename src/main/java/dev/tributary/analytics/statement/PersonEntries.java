@@ -4,11 +4,9 @@ import dev.tributary.privacy.PersonalData;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** What the books hold of an affiliate. */
 @Singleton
@@ -35,11 +33,7 @@ class PersonEntries implements PersonalData {
 
     @Override
     public Uni<List<Row>> export(SqlConnection c, UUID affiliateId, UUID before, int limit) {
-        return c.preparedQuery(NEWEST)
-                .execute(Tuple.of(affiliateId, before, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Row(row.getUUID("id"), shown(StatementEntry.read(row))))
-                        .toList());
+        return PersonalData.page(c, NEWEST, affiliateId, before, limit, row -> shown(StatementEntry.read(row)));
     }
 
     private static JsonObject shown(StatementEntry entry) {

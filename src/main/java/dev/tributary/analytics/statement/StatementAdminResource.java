@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,15 +33,15 @@ class StatementAdminResource {
     @Operation(
             operationId = "listStatements",
             summary = "The months in which an affiliate was owed anything, newest first")
-    public Uni<StatementList> list(@PathParam("id") String id, @Context UriInfo uri) {
+    public Uni<Response> list(@PathParam("id") String id, @Context UriInfo uri) {
         return statements.list(affiliate(id), uri);
     }
 
     @GET
     @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
-    public Uni<String> export(@PathParam("id") String id, @Context UriInfo uri) {
-        return list(id, uri).map(found -> StatementList.CSV.whole(found.data()));
+    public Multi<String> export(@PathParam("id") String id, @Context UriInfo uri) {
+        return statements.export(affiliate(id), uri);
     }
 
     @GET

@@ -10,10 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,10 @@ class StatementQueries {
              ORDER BY id LIMIT $4
             """;
 
+    /** Ten years, as long as books are kept by most: then one query is enough. */
+    private static final int MONTHS_AT_ONCE = 120;
+
+    private static final String FIRST = "SELECT id FROM ledger_entry WHERE enrollment_id = $1 ORDER BY id LIMIT 1";
     private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private final Transactions transactions;
@@ -64,17 +69,74 @@ class StatementQueries {
         this.clock = clock;
     }
 
-    /** The last so many months, this one included. */
-    Uni<StatementList> list(UUID affiliate, @Nullable UUID program, int months) {
-        return inOneMoment(affiliate, program, (tx, account) -> {
+    /** Months that had something, newest first, from below a line's place on. */
+    Uni<List<StatementLine.Placed>> list(UUID affiliate, @Nullable UUID program, UUID before, int limit) {
+        return inOneMoment(affiliate, program, (tx, account) -> tx.preparedQuery(FIRST)
+                .execute(Tuple.of(account.enrollmentId()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> Ids.timeOf(row.getUUID("id")))
+                        .findFirst())
+                .chain(first -> first.isEmpty()
+                        ? Uni.createFrom().item(List.of())
+                        : new Walk(tx, account, month(account, first.get()), before, limit)
+                                .back(month(account, earlier(Ids.timeOf(before), clock.instant())))));
+    }
+
+    /** As PostgreSQL compares them, byte by byte; Java takes the first bit for a sign. */
+    private static boolean isBelow(UUID one, UUID other) {
+        int first = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return first < 0
+                || first == 0
+                        && Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits()) < 0;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static YearMonth month(Account account, Instant moment) {
+        return YearMonth.from(moment.atZone(account.zone()));
+    }
+
+    /** The way back from a month to the first that has entries, some months a query, until there are lines enough. */
+    private final class Walk {
+        private final SqlConnection tx;
+        private final Account account;
+        private final YearMonth first;
+        private final UUID before;
+        private final int limit;
+        private final List<StatementLine.Placed> found = new ArrayList<>();
+
+        Walk(SqlConnection tx, Account account, YearMonth first, UUID before, int limit) {
+            this.tx = tx;
+            this.account = account;
+            this.first = first;
+            this.before = before;
+            this.limit = limit;
+        }
+
+        Uni<List<StatementLine.Placed>> back(YearMonth last) {
+            if (last.isBefore(first) || found.size() >= limit)
+                return Uni.createFrom().item(found.subList(0, Math.min(limit, found.size())));
+            YearMonth from = last.minusMonths(MONTHS_AT_ONCE - 1L);
+            YearMonth begin = from.isBefore(first) ? first : from;
+            return lines(begin, last).invoke(found::addAll).chain(() -> back(begin.minusMonths(1)));
+        }
+
+        private Uni<List<StatementLine.Placed>> lines(YearMonth begin, YearMonth last) {
             Instant now = clock.instant();
-            YearMonth last = YearMonth.from(now.atZone(account.zone()));
-            List<Statement.Month> all = IntStream.range(0, months)
-                    .mapToObj(i -> Statement.Month.in(account.zone(), last.minusMonths(months - 1L - i), now))
+            List<Statement.Month> months = Stream.iterate(begin, m -> !m.isAfter(last), m -> m.plusMonths(1))
+                    .map(m -> Statement.Month.in(account.zone(), m, now))
                     .toList();
-            UUID[] bounds = all.stream().map(month -> Ids.floor(month.from())).toArray(UUID[]::new);
-            return movements(tx, account, bounds).map(moved -> StatementList.of(account, all, moved));
-        });
+            // What comes after the last of them is a time of its own: the way back does not begin with the present.
+            List<Instant> bounds =
+                    new ArrayList<>(months.stream().map(Statement.Month::from).toList());
+            bounds.add(months.get(months.size() - 1).to());
+            return movements(tx, account, bounds.stream().map(Ids::floor).toArray(UUID[]::new))
+                    .map(moved -> StatementLine.of(account, months, moved).stream()
+                            .filter(each -> isBelow(each.id(), before))
+                            .toList());
+        }
     }
 
     /** One month with at most so many of its entries. A 404 where it has not begun. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,15 +31,15 @@ class StatementResource {
 
     @GET
     @Operation(operationId = "listOwnStatements", summary = "The months in which you were owed anything, newest first")
-    public Uni<StatementList> list(@Context UriInfo uri) {
+    public Uni<Response> list(@Context UriInfo uri) {
         return caller.affiliate().chain(me -> statements.list(me, uri));
     }
 
     @GET
     @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
-    public Uni<String> export(@Context UriInfo uri) {
-        return list(uri).map(found -> StatementList.CSV.whole(found.data()));
+    public Multi<String> export(@Context UriInfo uri) {
+        return caller.affiliate().onItem().transformToMulti(me -> statements.export(me, uri));
     }
 
     @GET

@@ -1,12 +1,15 @@
 package dev.tributary.analytics.statement;
 
 import dev.tributary.id.TypeId;
+import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
+import dev.tributary.page.Source;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -16,31 +19,37 @@ import java.util.UUID;
 /** Statements in their forms, as affiliates and staff ask for them. */
 @ApplicationScoped
 class Statements {
-    private static final int USUAL_MONTHS = 12;
-    /** Ten years, as long as books are kept. */
-    private static final int MOST_MONTHS = 120;
-
     private static final String PROGRAM = "programId";
-    private static final String MONTHS = "months";
     private static final YearMonth EARLIEST = YearMonth.of(2000, 1);
     private static final YearMonth LATEST = YearMonth.of(2199, 12);
 
     private final StatementQueries queries;
     private final StatementCsv csv;
+    private final Lists lists;
 
-    Statements(StatementQueries queries, StatementCsv csv) {
+    Statements(StatementQueries queries, StatementCsv csv, Lists lists) {
         this.queries = queries;
         this.csv = csv;
+        this.lists = lists;
     }
 
-    Uni<StatementList> list(UUID affiliate, UriInfo uri) {
-        Params.only(uri, Set.of(PROGRAM, MONTHS));
+    Uni<Response> list(UUID affiliate, UriInfo uri) {
+        return lists.json(
+                uri, Set.of(PROGRAM), months(affiliate, uri), StatementLine.Placed::id, StatementLine.Placed::line);
+    }
+
+    Multi<String> export(UUID affiliate, UriInfo uri) {
+        return lists.csv(
+                uri,
+                Set.of(PROGRAM),
+                months(affiliate, uri),
+                StatementLine.Placed::id,
+                StatementLine.CSV.of(StatementLine.Placed::line));
+    }
+
+    private Source<StatementLine.Placed> months(UUID affiliate, UriInfo uri) {
         UUID program = Params.id(uri, PROGRAM, TypeId.PROGRAM);
-        String text = uri.getQueryParameters().getFirst(MONTHS);
-        int months = text == null ? USUAL_MONTHS : text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
-        if (months < 1 || months > MOST_MONTHS)
-            throw Problem.field(MONTHS, "out_of_range", "months is a number from 1 to " + MOST_MONTHS);
-        return queries.list(affiliate, program, months);
+        return (before, limit) -> queries.list(affiliate, program, before, limit);
     }
 
     Uni<Statement> month(UUID affiliate, String month, UriInfo uri) {

@@ -32,7 +32,7 @@ class RecurringRule implements CommissionRule {
     @Override
     public void check(Terms terms, FieldErrors errors) {
         terms.requireShare(errors);
-        errors.require(
+        errors.allow(
                 terms.months() == null || terms.months() >= 1 && terms.months() <= MOST_MONTHS,
                 "terms.months",
                 "out_of_range",

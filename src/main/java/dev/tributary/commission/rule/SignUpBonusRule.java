@@ -49,11 +49,12 @@ class SignUpBonusRule implements CommissionRule {
                     at + ".tierId",
                     "malformed",
                     "tierId starts with " + TypeId.TIER.prefix());
-            errors.require(
-                    tier.amount() != null && Terms.isAmount(tier.amount()),
-                    at + ".amount",
-                    "out_of_range",
-                    Terms.AMOUNT_RANGE);
+            errors.require(tier.amount() != null, at + ".amount", "required", "amount is missing")
+                    .allow(
+                            tier.amount() == null || Terms.isAmount(tier.amount()),
+                            at + ".amount",
+                            "out_of_range",
+                            Terms.AMOUNT_RANGE);
         }
     }
 

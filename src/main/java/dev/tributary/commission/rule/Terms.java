@@ -138,11 +138,13 @@ public record Terms(
     }
 
     void requireShare(FieldErrors errors) {
-        errors.require(bps != null && Shares.isShare(bps), "terms.bps", "out_of_range", "bps is 0 to " + Shares.WHOLE);
+        errors.require(bps != null, "terms.bps", "required", "bps is missing")
+                .allow(bps == null || Shares.isShare(bps), "terms.bps", "out_of_range", "bps is 0 to " + Shares.WHOLE);
     }
 
     void requireAmount(FieldErrors errors) {
-        errors.require(amount != null && isAmount(amount), "terms.amount", "out_of_range", AMOUNT_RANGE);
+        errors.require(amount != null, "terms.amount", "required", "amount is missing")
+                .allow(amount == null || isAmount(amount), "terms.amount", "out_of_range", AMOUNT_RANGE);
     }
 
     static boolean isAmount(Money money) {

@@ -33,11 +33,11 @@ class UplineRule implements CommissionRule {
         errors.require(
                 !levels.isEmpty() && levels.size() <= Terms.MOST_LEVELS,
                 "terms.levels",
-                "out_of_range",
+                "wrong_size",
                 "There are 1 to " + Terms.MOST_LEVELS + " levels");
         for (int i = 0; i < Math.min(levels.size(), Terms.MOST_LEVELS); i++)
-            errors.require(
-                    levels.get(i) != null && Shares.isShare(levels.get(i)),
+            errors.allow(
+                    Shares.isShare(levels.get(i)),
                     "terms.levels[" + i + "]",
                     "out_of_range",
                     "A level is 0 to " + Shares.WHOLE + " basis points");

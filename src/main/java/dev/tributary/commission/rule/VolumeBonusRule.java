@@ -33,17 +33,17 @@ class VolumeBonusRule implements CommissionRule {
         errors.require(
                 !brackets.isEmpty() && brackets.size() <= Terms.MOST_BRACKETS,
                 "terms.brackets",
-                "out_of_range",
+                "wrong_size",
                 "There are 1 to " + Terms.MOST_BRACKETS + " brackets");
         long before = -1;
         for (int i = 0; i < Math.min(brackets.size(), Terms.MOST_BRACKETS); i++) {
             Terms.Bracket bracket = brackets.get(i);
-            errors.require(
+            errors.allow(
                             bracket.from() > before && bracket.from() <= Terms.MOST_MONEY,
                             "terms.brackets[" + i + "].from",
                             "out_of_range",
                             "from is above the one before, 0 to " + Terms.MOST_MONEY)
-                    .require(
+                    .allow(
                             dev.tributary.money.Shares.isShare(bracket.bps()),
                             "terms.brackets[" + i + "].bps",
                             "out_of_range",

@@ -119,7 +119,7 @@ class StatementDatabaseTest {
             earn(day, 100 + random.nextInt(100), random.nextBoolean() ? "EUR" : "JPY");
         }
         List<Map<String, ?>> lines = ada.asks()
-                .get(OWN + "?months=120")
+                .get(OWN + "?limit=100")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -136,6 +136,40 @@ class StatementDatabaseTest {
             }
             assertThat(opening).isEqualTo(held(0, 0, 0));
         }
+    }
+
+    @Test
+    void pages_of_one_line_are_the_whole_list_and_months_without_anything_are_left_out() {
+        earn("2003-05-10T12:00:00Z", 100, "EUR");
+        book("2003-06-10T12:00:00Z", "reverse", "pending", "expense", 100, "EUR", -100, 0);
+        earn("2026-02-10T12:00:00Z", 100, "EUR");
+        earn("2026-02-11T12:00:00Z", 100, "BHD");
+        earn("2026-02-11T12:00:00Z", 100, "JPY");
+        JsonPath all = ada.asks()
+                .get(OWN + "?limit=100")
+                .then()
+                .statusCode(200)
+                .body("nextCursor", equalTo(null))
+                .extract()
+                .jsonPath();
+        assertThat(all.getList("data.month", String.class))
+                .endsWith("2026-02", "2026-02", "2026-02", "2003-06", "2003-05");
+        assertThat(all.getList("data.currency", String.class)).endsWith("BHD", "EUR", "JPY", "EUR", "EUR");
+
+        List<Map<String, ?>> paged = new ArrayList<>();
+        for (String cursor = ""; cursor != null; ) {
+            JsonPath page = ada.asks()
+                    .get(OWN + "?limit=1" + cursor)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            paged.addAll(page.getList("data"));
+            String next = page.getString("nextCursor");
+            cursor = next == null ? null : "&cursor=" + next;
+        }
+        assertThat(paged).isEqualTo(all.getList("data"));
+        assertThat(ada.asks().accept("text/csv").get(OWN).asString().lines()).hasSize(1 + paged.size());
     }
 
     private void adds_up(String month, String currency, Map<String, ?> line) {
@@ -160,7 +194,16 @@ class StatementDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?months=0", "?months=121", "?months=x", "?month=2", "?programId=x", "?months=1&months=2"})
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=101",
+                "?limit=x",
+                "?months=2",
+                "?programId=x",
+                "?limit=1&limit=2",
+                "?cursor=x"
+            })
     void what_cannot_be_asked_is_refused(String query) {
         ada.asks().get(OWN + query).then().statusCode(400).body("code", equalTo("invalid_request"));
     }
