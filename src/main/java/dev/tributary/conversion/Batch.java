@@ -11,14 +11,12 @@ import java.util.stream.Collectors;
 
 /** Events that came together, each told once however often it is among them. */
 final class Batch {
-    /** What one transaction takes well within its deadline. */
-    static final int MOST = 1_000;
-
     private final List<Incoming> told;
     private final Map<EventKey, Incoming> first = new LinkedHashMap<>();
 
     Batch(List<Incoming> events) {
-        if (events.size() > MOST) throw new IllegalArgumentException("At most " + MOST + " events at once");
+        if (events.size() > Conversions.MOST)
+            throw new IllegalArgumentException("At most " + Conversions.MOST + " events at once");
         told = List.copyOf(events);
         told.forEach(event -> first.putIfAbsent(EventKey.of(event), event));
     }

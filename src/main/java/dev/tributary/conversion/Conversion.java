@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refunded how much of the amount went back, in minor units
  * @param affiliateId whoever has the largest part; null where nobody is credited
  */
-record Conversion(
+public record Conversion(
         UUID id,
         Incoming event,
         Status status,

@@ -39,14 +39,32 @@ class ConversionRepository {
                     SELECT FROM attribution a WHERE a.conversion_id = v.id AND a.decision = v.decision AND a.affiliate_id = $11))
              ORDER BY v.id DESC LIMIT $2
             """;
-    /** What an affiliate is credited with, also in part. */
+    private static final String ASKED_FOR =
+            """
+                     s.id < $1 AND s.status IN ('accepted', 'refunded') AND ($4::uuid IS NULL OR s.program_id = $4)
+                 AND ($5::text IS NULL OR s.status = $5) AND ($6::text IS NULL OR s.kind = $6)
+                 AND ($7::timestamptz IS NULL OR s.occurred_at >= $7) AND ($8::timestamptz IS NULL OR s.occurred_at < $8)
+            """;
+    /** What an affiliate is credited with for the most part, by each of their enrollments, and what they have a part in. */
     private static final String LIST_OWN = COLUMNS
             + """
-              JOIN attribution a ON a.conversion_id = v.id AND a.decision = v.decision AND a.affiliate_id = $3
-             WHERE v.id < $1 AND v.status IN ('accepted', 'refunded')
-               AND ($4::uuid IS NULL OR v.program_id = $4) AND ($5::text IS NULL OR v.status = $5)
-               AND ($6::text IS NULL OR v.kind = $6)
-               AND ($7::timestamptz IS NULL OR v.occurred_at >= $7) AND ($8::timestamptz IS NULL OR v.occurred_at < $8)
+             WHERE v.id IN (
+               SELECT w.id FROM enrollment e CROSS JOIN LATERAL (
+                      SELECT s.id FROM conversion s
+                       WHERE s.enrollment_id = e.id AND
+            """
+            + ASKED_FOR
+            + """
+                       ORDER BY s.id DESC LIMIT $2) w
+                WHERE e.affiliate_id = $3
+               UNION ALL (
+               SELECT s.id FROM attribution a
+                 JOIN conversion s ON s.id = a.conversion_id AND s.decision = a.decision AND s.affiliate_id <> $3
+                WHERE a.affiliate_id = $3 AND a.weight_bps < 10000 AND a.conversion_id < $1 AND
+            """
+            + ASKED_FOR
+            + """
+                ORDER BY s.id DESC LIMIT $2))
              ORDER BY v.id DESC LIMIT $2
             """;
 
@@ -80,18 +98,6 @@ class ConversionRepository {
             UPDATE conversion SET waiting_until = NULL WHERE id = ANY ($1::uuid[])
             """;
 
-    /** What a list leaves; null = everything. */
-    record Filter(
-            @Nullable UUID programId,
-            @Nullable UUID affiliateId,
-            @Nullable String status,
-            @Nullable String kind,
-            @Nullable String reason,
-            @Nullable String externalId,
-            @Nullable String customer,
-            @Nullable Instant from,
-            @Nullable Instant to) {}
-
     /** A conversion that waits for a click; ripe when it has landed, or has been waited for long enough. */
     record Waiting(UUID id, boolean ripe) {}
 
@@ -107,21 +113,22 @@ class ConversionRepository {
                 .map(ConversionRepository::read);
     }
 
-    Uni<List<Conversion>> list(SqlConnection c, UUID before, int limit, Filter filter) {
-        Tuple asked = Tuple.of(before, limit, filter.programId, filter.status, filter.kind, filter.reason)
-                .addString(filter.externalId)
-                .addString(filter.customer)
-                .addOffsetDateTime(time(filter.from))
-                .addOffsetDateTime(time(filter.to))
-                .addUUID(filter.affiliateId);
+    Uni<List<Conversion>> list(SqlConnection c, UUID before, int limit, StoredConversions.Filter filter) {
+        Tuple asked = Tuple.of(before, limit, filter.programId(), filter.status(), filter.kind(), filter.reason())
+                .addString(filter.externalId())
+                .addString(filter.customer())
+                .addOffsetDateTime(time(filter.from()))
+                .addOffsetDateTime(time(filter.to()))
+                .addUUID(filter.affiliateId());
         return c.preparedQuery(LIST).execute(asked).map(ConversionRepository::read);
     }
 
     /** Those of one affiliate. */
-    Uni<List<Conversion>> own(SqlConnection c, UUID before, int limit, UUID affiliate, Filter filter) {
-        Tuple asked = Tuple.of(before, limit, affiliate, filter.programId, filter.status, filter.kind)
-                .addOffsetDateTime(time(filter.from))
-                .addOffsetDateTime(time(filter.to));
+    Uni<List<Conversion>> own(
+            SqlConnection c, UUID before, int limit, UUID affiliate, StoredConversions.Filter filter) {
+        Tuple asked = Tuple.of(before, limit, affiliate, filter.programId(), filter.status(), filter.kind())
+                .addOffsetDateTime(time(filter.from()))
+                .addOffsetDateTime(time(filter.to()));
         return c.preparedQuery(LIST_OWN).execute(asked).map(ConversionRepository::read);
     }
 

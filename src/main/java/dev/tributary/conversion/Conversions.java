@@ -11,6 +11,9 @@ import java.util.UUID;
 /** What was sold and who signed up, for the rooms downstream. */
 @ApplicationScoped
 public class Conversions {
+    /** Of events or refunds at once: what one transaction takes well within its deadline. */
+    public static final int MOST = 1_000;
+
     /** Of {@link #takeDue}: their commissions fit into one transaction well within its deadline. */
     public static final int MOST_DUE = 500;
 
@@ -41,7 +44,7 @@ public class Conversions {
      * share their transaction with others that come at the same moment.
      */
     public Uni<List<Outcome>> intake(List<Incoming> events) {
-        if (events.size() > Batch.MOST) throw new IllegalArgumentException("At most " + Batch.MOST + " events at once");
+        if (events.size() > MOST) throw new IllegalArgumentException("At most " + MOST + " events at once");
         return gathering.take(events);
     }
 

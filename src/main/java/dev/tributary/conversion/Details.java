@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Details(@Nullable String plan, @Nullable String subscriptionId, Map<String, String> metadata) {
     /** A note, not a store. */
-    static final int MOST_ENTRIES = 20;
+    public static final int MOST_ENTRIES = 20;
 
     public static final Details NONE = new Details(null, null, Map.of());
 

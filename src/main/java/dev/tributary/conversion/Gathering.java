@@ -3,7 +3,6 @@ package dev.tributary.conversion;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import dev.tributary.problem.ProblemKind;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -20,8 +19,8 @@ import java.util.concurrent.Executor;
  * Lets events that come at the same moment share a transaction: while some are being stored the next ones gather, and go
  * together when there is room. Nobody waits for others to come, and a lone event goes at once.
  *
- * <p>A transaction costs PostgreSQL several times what a row in it costs. Where a gathered one fails by what is in it, each
- * call is tried by itself, so that nobody suffers from a neighbour.
+ * <p>A transaction costs PostgreSQL several times what a row in it costs. Where a gathered one fails by what is in it, its
+ * halves are tried apart, down to single calls, so that nobody suffers from a neighbour.
  */
 @ApplicationScoped
 class Gathering {
@@ -81,7 +80,7 @@ class Gathering {
         List<Call> batch = new ArrayList<>();
         if (running == AT_ONCE) return batch;
         int events = 0;
-        while (!waiting.isEmpty() && events + waiting.peek().events.size() <= Batch.MOST) {
+        while (!waiting.isEmpty() && events + waiting.peek().events.size() <= Conversions.MOST) {
             Call call = waiting.remove();
             events += call.events.size();
             batch.add(call);
@@ -132,13 +131,9 @@ class Gathering {
         return Uni.createFrom().voidItem();
     }
 
+    /** By halves, so that one bad call among many costs a few transactions and not one for each neighbour. */
     private Uni<Void> apart(List<Call> batch) {
-        return Multi.createFrom()
-                .iterable(batch)
-                .onItem()
-                .transformToUniAndConcatenate(call -> together(List.of(call)))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+        int half = batch.size() / 2;
+        return together(batch.subList(0, half)).chain(() -> together(batch.subList(half, batch.size())));
     }
 }

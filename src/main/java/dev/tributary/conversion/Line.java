@@ -9,7 +9,7 @@ package dev.tributary.conversion;
  */
 public record Line(String sku, String category, long amountMinor, int quantity) {
     /** Of either text; longer ones are no product numbers. */
-    static final int MOST_CHARACTERS = 100;
+    public static final int MOST_CHARACTERS = 100;
 
     public Line {
         if (amountMinor < 0 || quantity < 1) throw new IllegalArgumentException("A line has an amount and a quantity");

@@ -41,7 +41,7 @@ public enum Reason {
     }
 
     /** For people, after a colon. */
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 

@@ -43,6 +43,7 @@ class ReferralRepository {
                SET status = CASE WHEN excluded.converted_at IS NULL THEN r.status ELSE 'converted' END,
                    converted_at = coalesce(r.converted_at, excluded.converted_at),
                    lead_id = coalesce(r.lead_id, excluded.lead_id),
+                   signed_up_at = least(r.signed_up_at, excluded.signed_up_at),
                    enrollment_id = CASE WHEN r.bound_by = excluded.bound_by THEN excluded.enrollment_id ELSE r.enrollment_id END,
                    affiliate_id = CASE WHEN r.bound_by = excluded.bound_by THEN excluded.affiliate_id ELSE r.affiliate_id END,
                    src = CASE WHEN r.bound_by = excluded.bound_by THEN excluded.src ELSE r.src END,

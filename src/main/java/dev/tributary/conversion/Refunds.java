@@ -40,7 +40,8 @@ class Refunds {
 
     /** Answers one for each refund, in their order; at most a thousand. */
     Uni<List<RefundOutcome>> take(SqlConnection tx, List<IncomingRefund> told) {
-        if (told.size() > Batch.MOST) throw new IllegalArgumentException("At most " + Batch.MOST + " refunds at once");
+        if (told.size() > Conversions.MOST)
+            throw new IllegalArgumentException("At most " + Conversions.MOST + " refunds at once");
         Map<EventKey, IncomingRefund> first = new LinkedHashMap<>();
         told.forEach(refund -> first.putIfAbsent(key(refund), refund));
         return repository

@@ -1,4 +1,7 @@
-/** Conversions: intake, refunds, referrals, and who gets credit for them. */
+/**
+ * Conversions: intake, refunds, referrals, and who gets credit for them. Its doors are packages of their own (track, imports,
+ * admin, own, stripe), which import this one and are imported by nothing here.
+ */
 @NullMarked
 package dev.tributary.conversion;
 

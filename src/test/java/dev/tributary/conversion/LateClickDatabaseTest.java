@@ -96,6 +96,19 @@ class LateClickDatabaseTest {
         assertThat(shop.referral("kim").getString("src")).isEqualTo("news");
     }
 
+    @Test
+    void a_lead_whose_click_lands_after_the_first_sale_is_still_the_day_of_the_sign_up() {
+        UUID late = Shop.clickId(Shop.now());
+        take(shop.lead("kim", Touch.click(late)));
+        Object leadAt = stored("lead:kim").getValue("occurred_at");
+        take(shop.sale("order-1", "kim", 100, Touch.click(shop.click(Duration.ofHours(1)))));
+        shop.land(late, null, "human", "late");
+        for (int i = 0; i < 50 && !stored("lead:kim").getString("status").equals("accepted"); i++)
+            sweep.sweep().await().atMost(ANSWER);
+        assertThat(shop.referral("kim").getValue("signed_up_at")).isEqualTo(leadAt);
+        assertThat(shop.referral("kim").getString("src")).isEqualTo("news");
+    }
+
     /** Other tests' conversions may stand before ours in a pass. */
     private void sweepUntil(String status) {
         for (int i = 0; i < 50 && !stored("order-1").getString("status").equals(status); i++)

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,7 +50,7 @@ public final class Shop {
         this.promoter = promoter;
     }
 
-    UUID program() {
+    public UUID program() {
         return promoter.id();
     }
 
@@ -58,7 +59,7 @@ public final class Shop {
         return click(ago, null, "human", "news");
     }
 
-    UUID click(Duration ago, @Nullable UUID visitor, String traffic, String src) {
+    public UUID click(Duration ago, @Nullable UUID visitor, String traffic, String src) {
         Instant at = now().minus(ago);
         UUID id = clickId(at);
         land(id, visitor, traffic, src);
@@ -66,15 +67,21 @@ public final class Shop {
     }
 
     /** The id that a click of a moment has, wherever the click is. */
-    static UUID clickId(Instant at) {
+    public static UUID clickId(Instant at) {
         return UuidCreator.getTimeOrderedEpoch(at);
     }
 
-    void land(UUID id, @Nullable UUID visitor, String traffic, String src) {
+    public void land(UUID id, @Nullable UUID visitor, String traffic, String src) {
         Instant at = Ids.timeOf(id);
         LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
         String sql = PARTITION.formatted(day.toString().replace("-", ""), bound(day), bound(day.plusDays(1)));
-        pool.query(sql).execute().await().atMost(ANSWER);
+        // IF NOT EXISTS fails where another makes it at this moment, such as the lander when it starts.
+        pool.query(sql)
+                .execute()
+                .onFailure(taken -> taken instanceof PgException e && "42P07".equals(e.getSqlState()))
+                .recoverWithNull()
+                .await()
+                .atMost(ANSWER);
         run(CLICK, id, at.atOffset(ZoneOffset.UTC), promoter.id(), visitor, traffic, src);
     }
 
@@ -83,21 +90,21 @@ public final class Shop {
     }
 
     /** A promo code of the promoter's. */
-    String code() {
+    public String code() {
         String text = "C" + UUID.randomUUID().toString().substring(24).toUpperCase();
         run(CODE, UUID.randomUUID(), promoter.id(), text);
         return text;
     }
 
-    Incoming sale(String externalId, @Nullable String customer, long amount, Touch touch) {
+    public Incoming sale(String externalId, @Nullable String customer, long amount, Touch touch) {
         return event(Kind.SALE, externalId, customer, new Money(amount, "EUR"), touch);
     }
 
-    Incoming lead(String customer, Touch touch) {
+    public Incoming lead(String customer, Touch touch) {
         return event(Kind.LEAD, "lead:" + customer, customer, new Money(0, "EUR"), touch);
     }
 
-    Incoming event(Kind kind, String externalId, @Nullable String customer, Money amount, Touch touch) {
+    public Incoming event(Kind kind, String externalId, @Nullable String customer, Money amount, Touch touch) {
         return new Incoming(
                 promoter.id(),
                 kind,
@@ -112,16 +119,16 @@ public final class Shop {
                 Details.NONE);
     }
 
-    List<JsonObject> conversions() {
+    public List<JsonObject> conversions() {
         return query("SELECT * FROM conversion WHERE program_id = $1 ORDER BY id", promoter.id());
     }
 
-    JsonObject conversion(String externalId) {
+    public JsonObject conversion(String externalId) {
         return query("SELECT * FROM conversion WHERE program_id = $1 AND external_id = $2", promoter.id(), externalId)
                 .get(0);
     }
 
-    JsonObject referral(String customer) {
+    public JsonObject referral(String customer) {
         return query(
                         "SELECT * FROM referral WHERE program_id = $1 AND customer_external_id = $2",
                         promoter.id(),
@@ -130,7 +137,7 @@ public final class Shop {
     }
 
     /** The events told of this program's conversions, in order. */
-    List<String> told() {
+    public List<String> told() {
         return query(
                         """
                         SELECT e.type FROM outbox_event e JOIN conversion v ON v.id = e.aggregate_id
@@ -142,25 +149,25 @@ public final class Shop {
                 .toList();
     }
 
-    long due() {
+    public long due() {
         return query(
                         "SELECT FROM conversion_due d JOIN conversion v ON v.id = d.conversion_id WHERE v.program_id = $1",
                         promoter.id())
                 .size();
     }
 
-    List<JsonObject> query(String sql, Object... arguments) {
+    public List<JsonObject> query(String sql, Object... arguments) {
         List<JsonObject> rows = new ArrayList<>();
         for (Row row :
                 pool.preparedQuery(sql).execute(Tuple.from(arguments)).await().atMost(ANSWER)) rows.add(row.toJson());
         return rows;
     }
 
-    void run(String sql, @Nullable Object... arguments) {
+    public void run(String sql, @Nullable Object... arguments) {
         pool.preparedQuery(sql).execute(Tuple.from(arguments)).await().atMost(ANSWER);
     }
 
-    static Instant now() {
+    public static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -3,7 +3,6 @@ package dev.tributary.conversion.stripe;
 import dev.tributary.conversion.Buyer;
 import dev.tributary.conversion.Customers;
 import dev.tributary.conversion.Customers.Bound;
-import dev.tributary.conversion.Touch;
 import dev.tributary.money.Money;
 import dev.tributary.stripe.StripeEffect;
 import dev.tributary.stripe.StripeEvent;
@@ -23,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CheckoutCompleted implements StripeEventHandler {
     private final Bookings bookings;
+    private final Redeeming redeeming;
     private final Customers customers;
     private final StripeIdRepository ids;
 
-    CheckoutCompleted(Bookings bookings, Customers customers, StripeIdRepository ids) {
+    CheckoutCompleted(Bookings bookings, Redeeming redeeming, Customers customers, StripeIdRepository ids) {
         this.bookings = bookings;
+        this.redeeming = redeeming;
         this.customers = customers;
         this.ids = ids;
     }
@@ -64,21 +65,28 @@ class CheckoutCompleted implements StripeEventHandler {
         Money amount = StripeMoney.of(session, "amount_total");
         String intent = Fields.id(session, "payment_intent");
         String externalId = intent == null ? Fields.text(session, "id") : intent;
-        if (externalId == null || amount.amount() <= 0)
-            return Uni.createFrom().item(StripeEffect.ignored("Nothing was paid"));
+        if (externalId == null) return Uni.createFrom().item(StripeEffect.ignored("Nothing was paid"));
+        if (amount.amount() <= 0)
+            return redeeming
+                    .free(tx, event.ownerId(), Hints.redemption(session), externalId, amount)
+                    .replaceWith(StripeEffect.ignored("Nothing was paid"));
         Buyer buyer = Hints.buyer(
                 Fields.text(session, "customer_details", "email"),
                 Fields.text(session, "customer_details", "address", "country"));
-        Touch touch = Hints.touch(session);
-        return bookings.sale(
-                tx, event, new Bookings.Payment(externalId, customer, amount, List.of(), touch, buyer, null));
+        return redeeming
+                .paid(tx, event.ownerId(), Hints.redemption(session), externalId, amount, Hints.touch(session))
+                .chain(touch -> bookings.sale(
+                        tx, event, new Bookings.Payment(externalId, customer, amount, List.of(), touch, buyer, null)));
     }
 
     private Uni<StripeEffect> bind(SqlConnection tx, StripeEvent event, @Nullable String customer) {
-        if (customer == null) return Uni.createFrom().item(StripeEffect.ignored("There is no customer to bind"));
-        return customers
-                .bind(tx, event.ownerId(), customer, Hints.touch(event.object()), event.createdAt())
-                .map(CheckoutCompleted::bound);
+        return redeeming
+                .begun(tx, event.ownerId(), event.object(), Hints.touch(event.object()))
+                .chain(touch -> customer == null
+                        ? Uni.createFrom().item(StripeEffect.ignored("There is no customer to bind"))
+                        : customers
+                                .bind(tx, event.ownerId(), customer, touch, event.createdAt())
+                                .map(CheckoutCompleted::bound));
     }
 
     private static StripeEffect bound(Bound bound) {

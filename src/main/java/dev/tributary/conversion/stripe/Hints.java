@@ -3,6 +3,7 @@ package dev.tributary.conversion.stripe;
 import dev.tributary.conversion.Buyer;
 import dev.tributary.conversion.Touch;
 import dev.tributary.id.TypeId;
+import dev.tributary.promo.CheckoutRequest;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,6 +29,12 @@ final class Hints {
         UUID click = id(TypeId.CLICK, meta("clickId", "click_id", objects), reference);
         UUID visitor = id(TypeId.VISITOR, meta("visitorId", "visitor_id", objects), reference);
         return new Touch(click, visitor, meta("promoCode", "promo_code", objects), null);
+    }
+
+    /** The redemption of discount codes that the payment is for; null where there is none. */
+    static @Nullable UUID redemption(JsonObject... objects) {
+        String text = meta(CheckoutRequest.METADATA, "redemption", objects);
+        return text == null ? null : TypeId.REDEMPTION.parse(text).orElse(null);
     }
 
     /** The merchant's own id of the buyer; null where it is not told. */

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A paid invoice: the sale of a subscription's period, known by the invoice's id. A subscription's first invoice often comes
@@ -29,11 +30,13 @@ class InvoicePaid implements StripeEventHandler {
     private static final int MOST_CHARACTERS = 100;
 
     private final Bookings bookings;
+    private final Redeeming redeeming;
     private final StripeIdRepository ids;
     private final Clock clock;
 
-    InvoicePaid(Bookings bookings, StripeIdRepository ids, Clock clock) {
+    InvoicePaid(Bookings bookings, Redeeming redeeming, StripeIdRepository ids, Clock clock) {
         this.bookings = bookings;
+        this.redeeming = redeeming;
         this.ids = ids;
         this.clock = clock;
     }
@@ -58,7 +61,17 @@ class InvoicePaid implements StripeEventHandler {
     private Uni<StripeEffect> book(SqlConnection tx, StripeEvent event, String id, Customer customer, Money amount) {
         JsonObject invoice = event.object();
         JsonObject parent = Fields.object(Fields.object(invoice, "parent"), "subscription_details");
-        Touch touch = Hints.touch(invoice, parent, Fields.object(invoice, "subscription_details"));
+        JsonObject older = Fields.object(invoice, "subscription_details");
+        UUID redemption = Hints.redemption(invoice, parent, older);
+        return redeeming
+                .paid(tx, event.ownerId(), redemption, id, amount, Hints.touch(invoice, parent, older))
+                .chain(touch -> book(tx, event, id, customer, amount, touch));
+    }
+
+    private Uni<StripeEffect> book(
+            SqlConnection tx, StripeEvent event, String id, Customer customer, Money amount, Touch touch) {
+        JsonObject invoice = event.object();
+        JsonObject parent = Fields.object(Fields.object(invoice, "parent"), "subscription_details");
         boolean first = "subscription_create".equals(Fields.text(invoice, "billing_reason"));
         boolean fresh = clock.instant().isBefore(event.receivedAt().plus(CHECKOUT));
         if (first && fresh && !customer.bound() && touch.equals(Touch.NONE))

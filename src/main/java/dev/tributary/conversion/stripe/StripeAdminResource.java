@@ -11,14 +11,12 @@ import dev.tributary.page.Params;
 import dev.tributary.page.Source;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
-import dev.tributary.program.Program;
 import dev.tributary.program.Programs;
 import dev.tributary.stripe.StripeEventView;
 import dev.tributary.stripe.StripeInbox;
 import dev.tributary.stripe.StripeSecrets;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -102,12 +100,12 @@ class StripeAdminResource {
 
     @GET
     @Path("stripe-secrets")
-    @RolesAllowed({"admin", "support"})
+    @RolesAllowed({"admin", "finance", "support"})
     @Operation(operationId = "listStripeSecrets", summary = "List the signing secrets of a program's Stripe endpoints")
     public Uni<Response> list(@PathParam("programId") String programId, @Context UriInfo uri) {
         Params.only(uri, Set.of());
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
-        return transactions.read(c -> there(c, program)
+        return transactions.read(c -> programs.get(c, program)
                 .chain(() -> secrets.list(c, program))
                 .map(all -> all.stream().map(View::of).toList())
                 .map(views -> Response.ok(new Page<>(views, null)).build()));
@@ -125,7 +123,7 @@ class StripeAdminResource {
         Input input = Params.body(body);
         String secret = input.checked();
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
-        return changes.make(key, input, tx -> there(tx, program)
+        return changes.make(key, input, tx -> programs.get(tx, program)
                 .chain(() -> secrets.add(tx, program, secret))
                 .map(made -> Change.created(TypeId.STRIPE_SECRET, made.id(), View.of(made))));
     }
@@ -165,7 +163,7 @@ class StripeAdminResource {
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         String state = Params.oneOf(uri, "state", STATES);
         return (before, limit) ->
-                transactions.read(c -> there(c, program)).chain(() -> inbox.list(program, before, limit, state));
+                transactions.read(c -> programs.get(c, program)).chain(() -> inbox.list(program, before, limit, state));
     }
 
     private static List<String> cells(StripeEventView e) {
@@ -178,9 +176,5 @@ class StripeAdminResource {
                 e.state().word(),
                 e.note(),
                 Integer.toString(e.attempts()));
-    }
-
-    private Uni<Program> there(SqlConnection c, UUID program) {
-        return programs.find(c, program).map(found -> found.orElseThrow(() -> Problem.notFound("Program")));
     }
 }

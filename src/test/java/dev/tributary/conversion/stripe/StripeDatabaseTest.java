@@ -360,7 +360,7 @@ class StripeDatabaseTest {
     }
 
     private static RequestSpecification unsigned(String program, String body) {
-        return given().basePath("/api/stripe/events/" + program)
+        return given().basePath("/webhooks/stripe/" + program)
                 .contentType("application/json")
                 .body(body);
     }
