@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Where Stripe sends its events. The signature is the credential; each program has an address of its own. */
-@Path("/api/stripe/events/{programId}")
+@Path("/webhooks/stripe/{programId}")
 @Tag(name = "Stripe")
 @Produces(MediaType.APPLICATION_JSON)
 class StripeResource {
