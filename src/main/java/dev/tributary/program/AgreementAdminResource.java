@@ -181,7 +181,7 @@ class AgreementAdminResource {
             Input body) {
         Input input = Params.body(body);
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
-        return changes.make(key, input, tx -> lock(tx, program)
+        return changes.make(key, input, tx -> programs.lock(tx, program)
                 .chain(() -> repository.newest(tx, program))
                 .map(AgreementAdminResource::room)
                 .map(newest -> input.make(ids.next(), program, newest.orElse(null), now()))
@@ -196,7 +196,7 @@ class AgreementAdminResource {
     public Uni<Response> withdraw(@PathParam("programId") String programId, @PathParam("id") String id) {
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         UUID agreement = Params.path(id, TypeId.AGREEMENT, "Agreement");
-        return changes.make(null, "", tx -> lock(tx, program)
+        return changes.make(null, "", tx -> programs.lock(tx, program)
                 .chain(() -> find(tx, program, agreement))
                 .invoke(this::refuseValid)
                 .call(found -> repository.isAccepted(tx, agreement).invoke(AgreementAdminResource::refuseAccepted))
@@ -228,11 +228,6 @@ class AgreementAdminResource {
         UUID agreement = Params.path(id, TypeId.AGREEMENT, "Agreement");
         @Nullable UUID affiliate = Params.id(uri, "affiliateId", TypeId.AFFILIATE);
         return (before, limit) -> repository.acceptances(before, limit, program, agreement, affiliate);
-    }
-
-    /** One version is made at a time, so numbers have no gaps and times run upward. */
-    private Uni<Program> lock(SqlConnection tx, UUID program) {
-        return programs.lock(tx, program).map(found -> found.orElseThrow(() -> Problem.notFound("Program")));
     }
 
     private Uni<Agreement> find(SqlConnection c, UUID program, UUID agreement) {

@@ -1,5 +1,6 @@
 package dev.tributary.program;
 
+import dev.tributary.access.Caller;
 import dev.tributary.access.Idempotency;
 import dev.tributary.audit.Change;
 import dev.tributary.audit.Changes;
@@ -42,6 +43,7 @@ class AgreementResource {
     private final Agreements agreements;
     private final Programs programs;
     private final SignedIn signedIn;
+    private final Caller caller;
     private final Transactions transactions;
     private final Changes changes;
     private final Lists lists;
@@ -52,6 +54,7 @@ class AgreementResource {
             Agreements agreements,
             Programs programs,
             SignedIn signedIn,
+            Caller caller,
             Transactions transactions,
             Changes changes,
             Lists lists,
@@ -60,6 +63,7 @@ class AgreementResource {
         this.agreements = agreements;
         this.programs = programs;
         this.signedIn = signedIn;
+        this.caller = caller;
         this.transactions = transactions;
         this.changes = changes;
         this.lists = lists;
@@ -78,7 +82,7 @@ class AgreementResource {
             summary = "List the agreements of the caller's programs: valid, announced or accepted")
     public Uni<Response> list(@Context UriInfo uri) {
         @Nullable UUID program = Params.id(uri, "programId", TypeId.PROGRAM);
-        return signedIn.affiliate()
+        return caller.affiliate()
                 .chain(affiliate -> lists.json(
                         uri,
                         Set.of("programId"),
@@ -108,7 +112,7 @@ class AgreementResource {
     @Operation(operationId = "getOwnAgreement", summary = "Read one agreement, with its terms")
     public Uni<AgreementOffer.View> get(@PathParam("id") String id) {
         UUID agreement = Params.path(id, TypeId.AGREEMENT, "Agreement");
-        return signedIn.affiliate()
+        return caller.affiliate()
                 .chain(affiliate -> transactions.read(c -> find(c, affiliate, agreement)))
                 .map(AgreementOffer.View::of);
     }
@@ -124,7 +128,7 @@ class AgreementResource {
             throw Problem.field("accepted", "required", "accepted is true where the agreement was read and accepted");
         UUID agreement = Params.path(id, TypeId.AGREEMENT, "Agreement");
         Agreement.Acceptance from = signedIn.acceptance();
-        return signedIn.affiliate()
+        return caller.affiliate()
                 .chain(affiliate -> changes.make(key, input, tx -> find(tx, affiliate, agreement)
                         .chain(offer -> accept(tx, affiliate, offer, from))));
     }

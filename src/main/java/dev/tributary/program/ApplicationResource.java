@@ -2,6 +2,7 @@ package dev.tributary.program;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.tributary.access.Caller;
 import dev.tributary.access.Idempotency;
 import dev.tributary.affiliate.Affiliate;
 import dev.tributary.affiliate.Affiliates;
@@ -51,7 +52,7 @@ class ApplicationResource {
     private final ApplicationQueries queries;
     private final Applications applications;
     private final Affiliates affiliates;
-    private final SignedIn signedIn;
+    private final Caller caller;
     private final Changes changes;
     private final Lists lists;
     private final Clock clock;
@@ -60,14 +61,14 @@ class ApplicationResource {
             ApplicationQueries queries,
             Applications applications,
             Affiliates affiliates,
-            SignedIn signedIn,
+            Caller caller,
             Changes changes,
             Lists lists,
             Clock clock) {
         this.queries = queries;
         this.applications = applications;
         this.affiliates = affiliates;
-        this.signedIn = signedIn;
+        this.caller = caller;
         this.changes = changes;
         this.lists = lists;
         this.clock = clock;
@@ -93,7 +94,7 @@ class ApplicationResource {
     @RolesAllowed("affiliate")
     @Operation(operationId = "listOwnApplications", summary = "List your applications, newest first")
     public Uni<Response> list(@Context UriInfo uri) {
-        return signedIn.affiliate()
+        return caller.affiliate()
                 .chain(affiliate -> lists.json(
                         uri,
                         Set.of(),
@@ -108,7 +109,7 @@ class ApplicationResource {
     @Operation(operationId = "getOwnApplication", summary = "Read one of your applications")
     public Uni<OwnApplicationView> get(@PathParam("id") String id) {
         UUID application = Params.path(id, TypeId.APPLICATION, "Application");
-        return signedIn.affiliate()
+        return caller.affiliate()
                 .chain(affiliate -> queries.find(application).map(found -> own(found, affiliate)))
                 .map(OwnApplicationView::of);
     }
@@ -153,7 +154,7 @@ class ApplicationResource {
 
     private Uni<Response> change(@Nullable String key, String id, Object request, String action, Step step) {
         UUID application = Params.path(id, TypeId.APPLICATION, "Application");
-        return signedIn.affiliate()
+        return caller.affiliate()
                 .chain(affiliate -> changes.make(key, request, tx -> queries.lock(tx, application)
                         .map(found -> own(found, affiliate))
                         .chain(old -> step.from(tx, old.application())

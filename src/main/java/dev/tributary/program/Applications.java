@@ -83,8 +83,7 @@ public class Applications {
                             ? "The check of who applies is under way"
                             : "The check of who applies found against it");
         Application clear = old.kyc() == KycStatus.CLEAR ? next : next.checked(KycStatus.CLEAR, by, now());
-        return programs.find(tx, old.programId())
-                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
+        return programs.get(tx, old.programId())
                 .chain(program -> enrollments.take(tx, admission(program, old, decision)))
                 .chain(() -> save(tx, clear));
     }

@@ -161,8 +161,7 @@ class EnrollmentAdminResource {
                         now,
                         now)
                 .to(input.status == null ? Enrollment.Status.ACTIVE : input.status, now);
-        return changes.make(key, input, tx -> programs.find(tx, program)
-                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
+        return changes.make(key, input, tx -> programs.get(tx, program)
                 .chain(found -> codes.reserve(tx, code))
                 .chain(() -> insert(tx, made)));
     }

@@ -16,7 +16,6 @@ import dev.tributary.page.Params;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -107,7 +106,7 @@ class MerchantKeyAdminResource {
         Params.only(uri, Set.of());
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         Instant now = clock.instant();
-        return transactions.read(c -> there(c, program)
+        return transactions.read(c -> programs.get(c, program)
                 .chain(() -> keys.list(c, KeyOwner.PROGRAM, program))
                 .map(all -> all.stream().map(key -> ApiKeyView.of(key, now)).toList())
                 .map(views -> Response.ok(new Page<>(views, null)).build()));
@@ -123,7 +122,7 @@ class MerchantKeyAdminResource {
             Input body) {
         Input input = Params.body(body);
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
-        return changes.make(key, input, tx -> there(tx, program)
+        return changes.make(key, input, tx -> programs.get(tx, program)
                 .chain(() -> keys.issue(tx, KeyOwner.PROGRAM, program, input.name, input.wanted()))
                 .map(this::made));
     }
@@ -157,10 +156,6 @@ class MerchantKeyAdminResource {
         return changes.make(null, "", tx -> keys.revoke(tx, KeyOwner.PROGRAM, program, key)
                 .map(revoked -> new Change(
                         "api_key.revoke", TypeId.API_KEY, key, ApiKeyView.of(revoked, clock.instant()), null)));
-    }
-
-    private Uni<Program> there(SqlConnection c, UUID program) {
-        return programs.find(c, program).map(found -> found.orElseThrow(() -> Problem.notFound("Program")));
     }
 
     private Change made(Issued issued) {

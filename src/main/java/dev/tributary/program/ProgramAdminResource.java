@@ -138,7 +138,6 @@ class ProgramAdminResource {
         UUID program = Params.path(id, TypeId.PROGRAM, "Program");
         return changes.make(key, input, tx -> repository
                 .lock(tx, program)
-                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")))
                 .chain(old -> replace(tx, old, input.over(old, now(), tracker.host()))));
     }
 

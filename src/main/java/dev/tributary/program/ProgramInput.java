@@ -44,6 +44,8 @@ record ProgramInput(
         @Nullable Boolean autoApprove,
         @Nullable Boolean leaderboard,
         @Nullable Boolean twoTier,
+        @Schema(description = "Whether refunds take the bonus of a milestone back; true unless given") @Nullable
+                Boolean milestoneClawback,
         @Schema(description = "Offered for deep links, in this order; replaces those before") @Nullable
                 List<ProgramPage> pages) {
     private static final int DEFAULT_WINDOW = 30;
@@ -101,7 +103,8 @@ record ProgramInput(
                 features == null ? old.features() : textsOf(features),
                 requireNonNullElse(autoApprove, old.autoApprove()),
                 requireNonNullElse(leaderboard, old.leaderboard()),
-                requireNonNullElse(twoTier, old.twoTier()));
+                requireNonNullElse(twoTier, old.twoTier()),
+                requireNonNullElse(milestoneClawback, old.milestoneClawback()));
     }
 
     /** A null among them is a wrong text like any other. */

@@ -3,6 +3,7 @@ package dev.tributary.program;
 import dev.tributary.id.TypeId;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.postgres.Unique;
+import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,7 +26,7 @@ class ProgramRepository {
             """
             SELECT id, name, slug, landing_url, allowed_hosts, currency, time_zone, utm_source, window_days, honor_gpc,
                    active, base_rate_bps, attribution_model, hold_days, min_payout_minor, features, auto_approve,
-                   leaderboard, two_tier, created_at, updated_at,
+                   leaderboard, two_tier, milestone_clawback, created_at, updated_at,
                    (SELECT jsonb_agg(jsonb_build_object('name', p.name, 'path', p.path) ORDER BY p.position)
                       FROM program_page p WHERE p.program_id = program.id) AS pages
               FROM program
@@ -45,8 +46,8 @@ class ProgramRepository {
             """
             INSERT INTO program (id, name, slug, landing_url, allowed_hosts, currency, time_zone, utm_source, window_days,
                                  honor_gpc, active, base_rate_bps, attribution_model, hold_days, min_payout_minor,
-                                 features, auto_approve, leaderboard, two_tier, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+                                 features, auto_approve, leaderboard, two_tier, milestone_clawback, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             """;
     private static final String UPDATE =
             """
@@ -54,7 +55,7 @@ class ProgramRepository {
                SET name = $2, slug = $3, landing_url = $4, allowed_hosts = $5, currency = $6, time_zone = $7,
                    utm_source = $8, window_days = $9, honor_gpc = $10, active = $11, base_rate_bps = $12,
                    attribution_model = $13, hold_days = $14, min_payout_minor = $15, features = $16, auto_approve = $17,
-                   leaderboard = $18, two_tier = $19, created_at = $20, updated_at = $21,
+                   leaderboard = $18, two_tier = $19, milestone_clawback = $20, created_at = $21, updated_at = $22,
                    version = nextval('change_version')
              WHERE id = $1
             """;
@@ -90,8 +91,18 @@ class ProgramRepository {
                 .findFirst());
     }
 
-    Uni<Optional<Program>> lock(SqlConnection tx, UUID id) {
-        return tx.preparedQuery(LOCK).execute(Tuple.of(id)).chain(() -> one(tx, FIND, id));
+    /** 404 where there is none. */
+    Uni<Program> get(SqlConnection c, UUID id) {
+        return find(c, id).map(ProgramRepository::there);
+    }
+
+    /** The same, locked until the transaction ends. */
+    Uni<Program> lock(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(LOCK).execute(Tuple.of(id)).chain(() -> get(tx, id));
+    }
+
+    private static Program there(Optional<Program> found) {
+        return found.orElseThrow(() -> Problem.notFound("Program"));
     }
 
     Uni<Optional<Program>> bySlug(SqlConnection c, String slug) {
@@ -145,6 +156,7 @@ class ProgramRepository {
                 p.rules().autoApprove(),
                 p.rules().leaderboard(),
                 p.rules().twoTier(),
+                p.rules().milestoneClawback(),
                 p.createdAt().atOffset(ZoneOffset.UTC),
                 p.updatedAt().atOffset(ZoneOffset.UTC)));
         return tx.preparedQuery(sql)
@@ -196,7 +208,8 @@ class ProgramRepository {
                 List.of(row.getArrayOfStrings("features")),
                 row.getBoolean("auto_approve"),
                 row.getBoolean("leaderboard"),
-                row.getBoolean("two_tier"));
+                row.getBoolean("two_tier"),
+                row.getBoolean("milestone_clawback"));
     }
 
     private static List<ProgramPage> pages(@Nullable JsonArray pages) {

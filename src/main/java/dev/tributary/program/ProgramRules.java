@@ -2,10 +2,8 @@ package dev.tributary.program;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tributary.money.Money;
-import dev.tributary.problem.FieldError;
 import dev.tributary.problem.FieldErrors;
 import dev.tributary.problem.Problem;
-import dev.tributary.problem.ProblemKind;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param autoApprove whether an application that nothing speaks against is approved at once
  * @param leaderboard whether its affiliates may see how they rank
  * @param twoTier whether recruiters share in what their recruits earn
+ * @param milestoneClawback whether refunds take the bonus of a milestone back, where the milestone does not say itself
  */
 public record ProgramRules(
         int baseRateBps,
@@ -29,7 +28,8 @@ public record ProgramRules(
         List<String> features,
         boolean autoApprove,
         boolean leaderboard,
-        boolean twoTier) {
+        boolean twoTier,
+        boolean milestoneClawback) {
     /** All of a sale. */
     static final int WHOLE = 10_000;
     /** Ten thousand million of a currency with two minor digits: far from overflow when amounts are summed. */
@@ -37,7 +37,7 @@ public record ProgramRules(
 
     static final int MOST_FEATURES = 50;
     static final ProgramRules DEFAULT =
-            new ProgramRules(1_000, Attribution.LAST_CLICK, 30, 5_000, List.of(), false, false, false);
+            new ProgramRules(1_000, Attribution.LAST_CLICK, 30, 5_000, List.of(), false, false, false, true);
 
     /** Who gets credit where several clicks led to one conversion. */
     @Schema(name = "AttributionModel")
@@ -87,13 +87,9 @@ public record ProgramRules(
     /** The minor units of an amount that must be in the program's currency and not below zero; 422 otherwise. */
     static long amount(String field, Money money, String currency) {
         if (!money.currency().equals(currency))
-            throw unprocessable(field + ".currency", "other_currency", "The program's currency is " + currency);
+            throw Problem.value(field + ".currency", "other_currency", "The program's currency is " + currency);
         if (money.amount() < 0 || money.amount() > MOST_MONEY)
-            throw unprocessable(field + ".amount", "out_of_range", field + " is 0 to " + MOST_MONEY + " minor units");
+            throw Problem.value(field + ".amount", "out_of_range", field + " is 0 to " + MOST_MONEY + " minor units");
         return money.amount();
-    }
-
-    private static Problem unprocessable(String field, String code, String message) {
-        return new Problem(ProblemKind.UNPROCESSABLE, message, List.of(new FieldError(field, code, message)));
     }
 }

@@ -29,6 +29,8 @@ record ProgramView(
         boolean autoApprove,
         boolean leaderboard,
         boolean twoTier,
+        @Schema(description = "Whether refunds take the bonus of a milestone back that does not say itself")
+                boolean milestoneClawback,
         @Schema(description = "Offered for deep links") List<ProgramPage> pages,
         Instant createdAt,
         Instant updatedAt) {
@@ -53,6 +55,7 @@ record ProgramView(
                 p.rules().autoApprove(),
                 p.rules().leaderboard(),
                 p.rules().twoTier(),
+                p.rules().milestoneClawback(),
                 p.pages(),
                 p.createdAt(),
                 p.updatedAt());

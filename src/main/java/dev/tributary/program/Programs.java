@@ -24,6 +24,11 @@ public class Programs {
         return programs.find(tx, id);
     }
 
+    /** The same; 404 where there is none. */
+    public Uni<Program> get(SqlConnection c, UUID id) {
+        return programs.get(c, id);
+    }
+
     /** The program with this public id or slug. */
     public Uni<Optional<Program>> named(SqlConnection c, String idOrSlug) {
         return TypeId.PROGRAM

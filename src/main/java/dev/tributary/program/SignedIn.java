@@ -6,10 +6,8 @@ import dev.tributary.problem.Problem;
 import dev.tributary.problem.ProblemKind;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
-import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The account with which somebody comes into a program, and from where. */
@@ -30,11 +28,6 @@ class SignedIn {
         if (!(identity.getPrincipal() instanceof JsonWebToken token) || token.getSubject() == null)
             throw new Problem(ProblemKind.FORBIDDEN, "Sign in with an account; an API key is none");
         return new Account(token.getIssuer(), token.getSubject());
-    }
-
-    /** The affiliate that the account is bound to; 403 where there is none. */
-    Uni<UUID> affiliate() {
-        return caller.affiliate();
     }
 
     /** What is noted of a consent beside the time. */

@@ -73,8 +73,7 @@ class TierAdminResource {
     public Uni<Response> list(@PathParam("programId") String programId, @Context UriInfo uri) {
         Params.only(uri, Set.of());
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
-        return transactions.read(c -> programs.find(c, program)
-                .map(TierAdminResource::there)
+        return transactions.read(c -> programs.get(c, program)
                 .chain(found -> repository.of(c, program).map(tiers -> page(tiers, found))));
     }
 
@@ -85,9 +84,8 @@ class TierAdminResource {
     public Uni<TierView> get(@PathParam("programId") String programId, @PathParam("id") String id) {
         UUID program = Params.path(programId, TypeId.PROGRAM, "Program");
         UUID tier = Params.path(id, TypeId.TIER, "Tier");
-        return transactions.read(
-                c -> programs.find(c, program).map(TierAdminResource::there).chain(found -> find(c, program, tier)
-                        .map(t -> TierView.of(t, found.currency()))));
+        return transactions.read(c -> programs.get(c, program)
+                .chain(found -> find(c, program, tier).map(t -> TierView.of(t, found.currency()))));
     }
 
     @POST
@@ -147,7 +145,6 @@ class TierAdminResource {
     /** The work with the program, which is locked until the end, and all of its tiers. */
     private Uni<Change> locked(SqlConnection tx, UUID program, BiFunction<Program, List<Tier>, Uni<Change>> work) {
         return programs.lock(tx, program)
-                .map(TierAdminResource::there)
                 .chain(found -> repository.of(tx, program).chain(tiers -> work.apply(found, tiers)));
     }
 
@@ -186,10 +183,6 @@ class TierAdminResource {
         if (tiers.size() >= Tier.MOST)
             throw new Problem(ProblemKind.CONFLICT, "A program has at most " + Tier.MOST + " tiers");
         return tiers;
-    }
-
-    private static Program there(java.util.Optional<Program> found) {
-        return found.orElseThrow(() -> Problem.notFound("Program"));
     }
 
     private static Response page(List<Tier> tiers, Program program) {

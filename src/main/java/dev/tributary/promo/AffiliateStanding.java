@@ -15,10 +15,12 @@ import java.util.UUID;
 @ApplicationScoped
 class AffiliateStanding implements EventHandler {
     private final DiscountCodeRepository repository;
+    private final CodeNews news;
     private final Clock clock;
 
-    AffiliateStanding(DiscountCodeRepository repository, Clock clock) {
+    AffiliateStanding(DiscountCodeRepository repository, CodeNews news, Clock clock) {
         this.repository = repository;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -37,6 +39,6 @@ class AffiliateStanding implements EventHandler {
         UUID affiliate = AffiliateStatusChanged.of(event).affiliateId();
         return repository
                 .follow(tx, affiliate, clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .replaceWithVoid();
+                .chain(changed -> news.changed(tx, changed));
     }
 }

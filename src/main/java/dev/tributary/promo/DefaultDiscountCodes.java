@@ -15,11 +15,13 @@ import java.util.Set;
 @ApplicationScoped
 class DefaultDiscountCodes implements EventHandler {
     private final DiscountCodeRepository repository;
+    private final CodeNews news;
     private final Ids ids;
     private final Clock clock;
 
-    DefaultDiscountCodes(DiscountCodeRepository repository, Ids ids, Clock clock) {
+    DefaultDiscountCodes(DiscountCodeRepository repository, CodeNews news, Ids ids, Clock clock) {
         this.repository = repository;
+        this.news = news;
         this.ids = ids;
         this.clock = clock;
     }
@@ -37,13 +39,15 @@ class DefaultDiscountCodes implements EventHandler {
     @Override
     public Uni<Void> handle(SqlConnection tx, Event event) {
         EnrollmentApproved approved = EnrollmentApproved.of(event);
-        return repository.insertStandard(
-                tx,
-                ids.next(),
-                approved.programId(),
-                approved.enrollmentId(),
-                approved.affiliateId(),
-                approved.promoCode(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return repository
+                .insertStandard(
+                        tx,
+                        ids.next(),
+                        approved.programId(),
+                        approved.enrollmentId(),
+                        approved.affiliateId(),
+                        approved.promoCode(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .chain(made -> news.changed(tx, made));
     }
 }
