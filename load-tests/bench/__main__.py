@@ -1,12 +1,14 @@
-"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api|conversions [numbers]; see load-tests/README.md."""
+"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api|conversions|imports|validate [numbers]; see load-tests/README.md."""
 import sys
 
 from . import report
 from .api import api
 from .conversions import conversions
 from .growth import heap, stored
+from .imports import imports
 from .mix import mix
 from .redirect import redirect
+from .validate import validate
 
 
 def everything(seconds=60, rate=2000):
@@ -16,7 +18,8 @@ def everything(seconds=60, rate=2000):
     return table + more, {**curves, **drawn}
 
 
-PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "api": api, "conversions": conversions}
+PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "api": api, "conversions": conversions,
+         "imports": imports, "validate": validate}
 
 
 def main():

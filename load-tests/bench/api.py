@@ -1,5 +1,6 @@
 """The affiliates' reads beside a bare endpoint: throughput, latency at a steady rate, and what the checks of who asks cost."""
 import base64, hashlib, json, os, pathlib, re, statistics, subprocess, sys, time, urllib.error, urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from .house import HOME, JAVA, LOADS, App, Process, Stores, cpu_seconds, free_port, require, say
 
@@ -48,12 +49,14 @@ PARTITIONS = f"""
         END LOOP;
     END $do$"""
 CLICKS = f"""
-    INSERT INTO click (id, clicked_at, link_id, program_id, affiliate_id, origin, traffic, visit, credited, flood, ip_prefix, ip_hash,
-                       fingerprint, country, device, os, browser, referrer_host, landing_page, src, sub1, sub2, sub3, sub4, sub5,
+    INSERT INTO click (id, clicked_at, link_id, program_id, affiliate_id, visitor_id, origin, traffic, visit, credited, flood, ip_prefix,
+                       ip_hash, fingerprint, country, device, os, browser, referrer_host, landing_page, src, sub1, sub2, sub3, sub4, sub5,
                        external_click_id, fetch_dest, fetch_mode, fetch_site)
     SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' ||
             substr(md5(random()::text), 1, 15))::uuid,
-           at, {ID.format(n='a')}, {PROGRAM}, {ID.format(n='a')}, 'redirect', 'human', CASE WHEN n % 5 = 0 THEN 'duplicate' ELSE 'unique' END,
+           at, {ID.format(n='a')}, {PROGRAM}, {ID.format(n='a')},
+           (lpad(to_hex((extract(epoch FROM now() - interval '{DAYS + 1} days') * 1000)::bigint), 12, '0') || '7' ||
+            substr(md5((n / 3)::text), 1, 3) || '8' || substr(md5((n / 3)::text), 4, 15))::uuid, 'redirect', 'human', CASE WHEN n % 5 = 0 THEN 'duplicate' ELSE 'unique' END,
            true, false, '192.0.2.0/24', sha256(n::text::bytea), sha256(n::text::bytea), 'US', 'phone', 'iOS', 'Safari', '', '/',
            (ARRAY['', 'newsletter', 'youtube', 'blog'])[n % 4 + 1], '', '', '', '', '', '', '', '', ''
       FROM (SELECT n, (n % $AFFILIATES + 1) AS a, now() - interval '1 hour' - random() * interval '{DAYS} days' AS at
@@ -81,10 +84,14 @@ def fill(stores, affiliates, clicks):
         stores.sql(text.replace("$AFFILIATES", str(affiliates)).replace("$KEYS", str(min(KEYS, affiliates))))
     say(f"{affiliates} affiliates stored")
     stores.sql(PARTITIONS)
-    for start in range(1, clicks + 1, CHUNK):
+
+    def chunk(start):
         end = min(clicks, start + CHUNK - 1)
         stores.sql(CLICKS.replace("$AFFILIATES", str(affiliates)).replace("$FROM", str(start)).replace("$TO", str(end)))
-        say(f"{end} clicks stored")
+        say(f"clicks {start} to {end} stored")
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        list(both.map(chunk, range(1, clicks + 1, CHUNK)))
     stores.sql(HOURLY)
     stores.sql("VACUUM ANALYZE")
     return int(stores.sql("SELECT count(*) FROM click"))
