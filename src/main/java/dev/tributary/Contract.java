@@ -35,8 +35,14 @@ import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class Contract implements OASFilter {
-    private static final List<String> GUARDED =
-            List.of("/api/admin/", "/api/affiliate/", "/api/track/lead", "/api/track/sale", "/api/track/refund");
+    private static final List<String> GUARDED = List.of(
+            "/api/admin/",
+            "/api/affiliate/",
+            "/api/track/lead",
+            "/api/track/sale",
+            "/api/track/refund",
+            "/api/discount-codes/apply",
+            "/api/discount-codes/redemptions/");
     private static final String KEY = "Idempotency-Key";
     /** In META-INF/openapi.yaml, what no rule below tells: the codes of further refusals. */
     private static final String FURTHER = "x-problems";
@@ -57,14 +63,16 @@ public final class Contract implements OASFilter {
             AbuseReportReceived StatusOutcome StatusOutcomes PersonalDataEntry Erasure ErasedRows
             Enrollment Link Click ClickReport ClickReportRow ClickCounts AuditEntry Job JobRun
             AffiliateLink LinkPages OfferedPage LinkPreview Campaign Statement StatementBalance
-            StatementCurrency StatementEntry StatementList StatementListRow StatementMovement
+            StatementCurrency StatementEntry StatementListRow StatementMovement
             Statistics StatisticsRow StatisticsTotals Earnings EarningsRow Referral Commission
             Attribution AttributionDecision AttributionShare AttributionCandidate AttributionReport
             AttributionReportRow AttributionReportShare Conversion ConversionOutcome Credit Item
             RefundOutcome TrackBatch TrackRow DecidedConversions DecidedConversion OwnConversion
             OwnReferral SubAffiliate PostbackAnswer PostbackToken BookedCommission
             CommissionOutcomes CommissionOutcome CommissionRule Milestone MilestoneProgress
-            MilestoneProgressList Adjustment StripeEvent StripeSecret StripeReceipt
+            MilestoneProgressList Adjustment StripeEvent StripeSecret StripeReceipt StripeCoupon
+            Plan DiscountCode OwnDiscountCode DiscountBatch DiscountCodeTotals DiscountCodePerformance
+            Redemption RedeemedCode CheckoutSession
             """
                     .strip()
                     .split("\\s+"));

@@ -48,6 +48,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_room_knows_nothing_of_its_own_doors_and_other_rooms_know_none() {
+        Rooms.DOORS.forEach((room, doors) -> {
+            for (int i = 0; i < doors.size(); i++) {
+                String[] mayKnow = doors.subList(i, doors.size()).stream()
+                        .map(door -> "%s.%s.%s..".formatted(ROOT, room, door))
+                        .toArray(String[]::new);
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(mayKnow)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(mayKnow[0])
+                        .check(HOUSE);
+            }
+        });
+    }
+
+    @Test
     void the_rooms_that_are_built_stand_in_the_architecture_document_in_this_order() throws Exception {
         List<String> told = Pattern.compile("(?m)^\\| ([a-z]+) \\| ")
                 .matcher(Files.readString(java.nio.file.Path.of("ARCHITECTURE.md")))

@@ -122,13 +122,15 @@ class ContractDatabaseTest {
         for (Op op : operations()) {
             boolean staff = op.path.startsWith("/api/admin/");
             boolean shop = op.path.matches("/api/track/(lead|sale|refund)");
-            if (!staff && !shop && !op.path.startsWith("/api/affiliate/")) {
+            boolean checkout = op.path.matches("/api/discount-codes/(apply|redemptions/.*)");
+            if (!staff && !shop && !checkout && !op.path.startsWith("/api/affiliate/")) {
                 assertThat(op.json.containsKey("security")).as(op.name).isFalse();
                 continue;
             }
             JsonObject proof = op.json.getJsonArray("security").getJsonObject(0);
             if (staff) assertThat(proof.getJsonArray("accessToken")).as(op.name).contains("admin");
             if (shop) assertThat(proof.getJsonArray("apiKey")).as(op.name).containsExactly("track:write");
+            if (checkout) assertThat(proof.getJsonArray("apiKey")).as(op.name).containsExactly("promo:apply");
             assertThat(statuses(op)).as(op.name).contains("401", "403", "503");
             if (op.path.contains("{")) assertThat(statuses(op)).as(op.name).contains("404");
             if (op.json.containsKey("requestBody"))
@@ -204,6 +206,7 @@ class ContractDatabaseTest {
                         "get /r/{code}/{deepPath}",
                         "get /t.js",
                         "post /api/track/click",
+                        "get /api/discount-codes/validate",
                         "get /q/health/live",
                         "get /q/health/ready",
                         "get /metrics");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,6 +106,20 @@ class ManifestsTest {
         assertThat(map(policy, "spec")).containsEntry("policyTypes", List.of("Ingress", "Egress"));
         assertThat(list(first(map(policy, "spec"), "ingress"), "ports"))
                 .containsExactly(Map.of("protocol", "TCP", "port", "http"));
+    }
+
+    @Test
+    void what_is_switched_off_in_the_instances_is_what_cron_jobs_run() {
+        List<String> run = yaml(K8S.resolve("base/jobs.yaml")).stream()
+                .map(job -> first(map(job, "spec", "jobTemplate", "spec", "template", "spec"), "containers"))
+                .map(job -> (String) ((List<?>) job.get("args")).get(1))
+                .toList();
+        List<String> off = matches(text(K8S.resolve("base/kustomization.yaml")), "TRIBUTARY_JOB_([A-Z_]+)_SCHEDULE=off")
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        assertThat(off).isNotEmpty().containsExactlyInAnyOrderElementsOf(run);
+        assertThat(sources().flatMap(source -> matches(source, "return \"([a-z-]+)\";")))
+                .containsAll(run);
     }
 
     @Test

@@ -64,6 +64,8 @@ class SettingsDocumentTest {
                 "load-tests/README.md")) {
             files(Path.of(place)).forEach(file -> named.addAll(variables(file)));
         }
+        // One row for all jobs; ManifestsTest looks at whether there is such a job.
+        named.removeIf(name -> name.matches("TRIBUTARY_JOB_[A-Z_]+_SCHEDULE"));
         assertThat(documented.keySet()).containsAll(named);
     }
 
