@@ -32,8 +32,9 @@ function done(summary, latency, requests)
   local errors = summary.errors
   print(string.format(
     'RESULT {"requests": %d, "seconds": %.3f, "good": %d, "bad": %d, "errors": %d, '
-      .. '"p50_us": %d, "p90_us": %d, "p99_us": %d, "p999_us": %d}',
+      .. '"p50_us": %d, "p75_us": %d, "p90_us": %d, "p99_us": %d, "p999_us": %d, "max_us": %d}',
     summary.requests, summary.duration / 1e6, well, ill,
     errors.connect + errors.read + errors.write + errors.timeout,
-    latency:percentile(50), latency:percentile(90), latency:percentile(99), latency:percentile(99.9)))
+    latency:percentile(50), latency:percentile(75), latency:percentile(90),
+    latency:percentile(99), latency:percentile(99.9), latency.max))
 end

@@ -36,10 +36,10 @@ def redirect(seconds=60, rounds=1):
             ours = wrk(app.url, seconds)
             spent = app_cpu(app, stores) - cpu[1]
             base = wrk(nginx.url, seconds)
-            acks += ours["acknowledged"]
+            acks += ours["good"]
             ratios.append(ours["rate"] / base["rate"])
             say(f"[{word}] {ours['rate']:.0f}/s of nginx {base['rate']:.0f}/s = {ratios[-1]:.3f}, not acknowledged "
-                f"{ours['unacknowledged']}, errors {ours['errors']}, CPU {spent / max(1, ours['requests']) * 1e6:.1f} us a click")
+                f"{ours['bad']}, errors {ours['errors']}, CPU {spent / max(1, ours['requests']) * 1e6:.1f} us a click")
         least = "0.50" if paused else "0.33"
         curves[f"Tributary, {word}"], curves["nginx"] = ours, base
         table.append((f"throughput, {word}, of nginx `return 302`", f"{statistics.median(ratios):.3f}",
