@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -38,14 +39,21 @@ class RedemptionResource {
     private static final String PATH = "/api/discount-codes/redemptions/";
 
     private final Checkout checkout;
+    private final CodeTurns turns;
     private final Idempotency idempotency;
     private final Transactions transactions;
     private final Caller caller;
     private final ObjectMapper mapper;
 
     RedemptionResource(
-            Checkout checkout, Idempotency idempotency, Transactions transactions, Caller caller, ObjectMapper mapper) {
+            Checkout checkout,
+            CodeTurns turns,
+            Idempotency idempotency,
+            Transactions transactions,
+            Caller caller,
+            ObjectMapper mapper) {
         this.checkout = checkout;
+        this.turns = turns;
         this.idempotency = idempotency;
         this.transactions = transactions;
         this.caller = caller;
@@ -59,15 +67,24 @@ class RedemptionResource {
     public Uni<Response> apply(@HeaderParam(Idempotency.HEADER) @Nullable String key, @Nullable ApplyInput body) {
         ApplyInput input = Params.body(body);
         UUID program = program();
-        Uni<Response> made = once(key, input, tx -> checkout.apply(tx, program, input)
-                .map(view -> Response.created(URI.create(PATH + view.id()))
-                        .entity(view)
-                        .build()));
+        Uni<Response> made = turns.inTurn(
+                hottest(input),
+                () -> once(key, input, tx -> checkout.apply(tx, program, input)
+                        .map(view -> Response.created(URI.create(PATH + view.id()))
+                                .entity(view)
+                                .build())));
         ApplyInput.Session wanted = input.checkoutSession();
         if (wanted == null) return made;
         // The session is no part of the transaction; asked for again by the same key, it is the same.
         return made.chain(response -> checkout.open(program, view(response), wanted)
                 .map(view -> Response.fromResponse(response).entity(view).build()));
+    }
+
+    /** The code whose row is waited for: the one, or of several the first. Codes are one a text in the whole installation. */
+    private static String hottest(ApplyInput input) {
+        List<@Nullable String> codes = input.codes();
+        String first = codes == null || codes.isEmpty() ? null : codes.get(0);
+        return first == null || first.length() > Applying.MOST_CHARACTERS ? "" : DiscountCodeText.key(first);
     }
 
     /** The answer given now, or the one that was kept. */
