@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(900)
 class ImportIT {
-    private static final int ROWS = Integer.getInteger("import.rows", 20_000);
+    private static final int ROWS = Integer.getInteger("import.rows", 12_000);
     private static final int KILLS = Integer.getInteger("import.kills", 3);
     private static final String ID = "01900000-0000-7000-8000-000000000001";
     private static final String SHOP =

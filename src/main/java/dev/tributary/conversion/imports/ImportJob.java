@@ -11,6 +11,7 @@ import dev.tributary.job.Step;
 import dev.tributary.postgres.Transactions;
 import dev.tributary.program.Program;
 import dev.tributary.program.Programs;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,8 @@ class ImportJob implements Job {
     private static final String FILE = "file";
     private static final String PROGRAM = "program";
     private static final Duration ANSWER = Transactions.DEADLINE.plusSeconds(2);
+    /** Each takes a transaction's whole deadline, so they are some 12 seconds. */
+    private static final int MOST_ATTEMPTS = 5;
     /** Lines about rows of a rehearsal; the rest is counted. */
     private static final int MOST_LINES = 50;
 
@@ -187,11 +190,24 @@ class ImportJob implements Job {
 
     private void step(JobRun run, ImportRecord kept, Imports.Chunk chunk, long before, long from, long to) {
         if (!kept.dryRun()) {
-            run.step(tx -> imports.store(tx, kept, chunk, before, to).replaceWith(Step.of(to - from)));
+            patiently(() ->
+                    run.step(tx -> imports.store(tx, kept, chunk, before, to).replaceWith(Step.of(to - from))));
             return;
         }
         List<TrackRow> answers = imports.rehearse(chunk).await().atMost(ANSWER);
         run.step(tx -> imports.rehearsed(tx, kept, chunk, answers, before, to).replaceWith(Step.of(to - from)));
+    }
+
+    /** A database that is busy for a moment does not end an import of hours. */
+    private static void patiently(Runnable step) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                step.run();
+                return;
+            } catch (TimeoutException busy) {
+                if (attempt == MOST_ATTEMPTS) throw busy;
+            }
+        }
     }
 
     private void rehearse(JobRun run, Program program, InputStream in) throws IOException {

@@ -109,16 +109,19 @@ class Imports {
         }
     }
 
-    /** Stores a chunk that comes right after what is stored. */
-    Uni<ImportCounts> store(SqlConnection tx, ImportRecord kept, Chunk chunk, long rowsBefore, long bytesDone) {
-        return repository
-                .lock(tx, kept.id())
-                .invoke(found -> {
-                    if (found.orElseThrow().rowsDone() != rowsBefore)
-                        throw new IllegalStateException("Another run has imported these rows");
-                })
-                .chain(() -> take(tx, chunk))
-                .chain(answers -> keep(tx, kept, chunk, answers, rowsBefore, bytesDone));
+    /**
+     * Stores a chunk that comes right after what is stored; answers whether it had to. A caller who never heard whether an
+     * attempt was committed may try again: it waits for the earlier one, and finds what that has done.
+     */
+    Uni<Boolean> store(SqlConnection tx, ImportRecord kept, Chunk chunk, long rowsBefore, long bytesDone) {
+        return repository.lock(tx, kept.id()).chain(found -> {
+            long done = found.orElseThrow().rowsDone();
+            if (done == rowsBefore + chunk.size()) return Uni.createFrom().item(false);
+            if (done != rowsBefore) throw new IllegalStateException("Another run has imported these rows");
+            return take(tx, chunk)
+                    .chain(answers -> keep(tx, kept, chunk, answers, rowsBefore, bytesDone))
+                    .replaceWith(true);
+        });
     }
 
     /** What would become of a chunk: everything is done, and taken back. */

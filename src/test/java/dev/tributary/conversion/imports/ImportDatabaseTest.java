@@ -18,6 +18,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -211,12 +212,14 @@ class ImportDatabaseTest {
                 Shop.now());
         transactions.run(tx -> repository.insert(tx, kept)).await().atMost(ANSWER);
         Imports.Chunk first = chunk(csv, 0);
-        store(kept, first, 0);
+        assertThat(store(kept, first, 0)).isTrue();
+        // Tried again, because nobody heard that it was committed.
+        assertThat(store(kept, first, 0)).isFalse();
         assertThat(shop.conversions()).hasSize(500);
+        assertThat(store(kept, chunk(csv, 500), 500)).isTrue();
         // A second process that has not heard of the first.
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> store(kept, first, 0))
                 .isInstanceOf(IllegalStateException.class);
-        store(kept, chunk(csv, 500), 500);
         assertThat(shop.conversions()).hasSize(700);
         ImportRecord now = transactions
                 .read(c -> repository.find(c, kept.id()))
@@ -225,6 +228,46 @@ class ImportDatabaseTest {
                 .orElseThrow();
         assertThat(now.rowsDone()).isEqualTo(700);
         assertThat(now.counts().accepted()).isEqualTo(700);
+    }
+
+    @Test
+    void a_database_that_is_busy_for_longer_than_a_transaction_may_take_does_not_end_an_import() {
+        SqlConnection other = pool.getConnection().await().atMost(ANSWER);
+        try {
+            run(other, "BEGIN");
+            run(other, "LOCK TABLE conversion IN EXCLUSIVE MODE");
+            String id = send("externalId,amount,affiliateId\nbusy,100," + affiliate + "\n", "")
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            // The first attempt waits for the table, the next for what the first has locked.
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (waiting() < 2 && System.nanoTime() < deadline) Thread.onSpinWait();
+            assertThat(waiting()).isGreaterThanOrEqualTo(2);
+            run(other, "ROLLBACK");
+
+            JsonPath done = done(id);
+            assertThat(done.getString("status")).isEqualTo("succeeded");
+            assertThat(done.getInt("accepted")).isOne();
+            assertThat(shop.conversions()).hasSize(1);
+        } finally {
+            other.close().await().atMost(ANSWER);
+        }
+    }
+
+    private long waiting() {
+        String sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        return pool.query(sql)
+                .execute()
+                .await()
+                .atMost(ANSWER)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static void run(SqlConnection connection, String sql) {
+        connection.query(sql).execute().await().atMost(ANSWER);
     }
 
     private Imports.Chunk chunk(String csv, int skipped) {
@@ -241,8 +284,8 @@ class ImportDatabaseTest {
                 .next();
     }
 
-    private void store(ImportRecord kept, Imports.Chunk chunk, long before) {
-        transactions
+    private boolean store(ImportRecord kept, Imports.Chunk chunk, long before) {
+        return transactions
                 .run(tx -> imports.store(tx, kept, chunk, before, before))
                 .await()
                 .atMost(ANSWER);
