@@ -136,6 +136,12 @@ public class Caller {
         return request == null ? "" : ClientAddress.prefix(addresses.of(request.request()));
     }
 
+    /** The whole address from which the request came, for evidence that is kept sealed; empty outside requests. */
+    public String address() {
+        RoutingContext request = request();
+        return request == null ? "" : addresses.of(request.request());
+    }
+
     /** Whether the request has this header, be it empty. */
     boolean sent(String header) {
         RoutingContext request = request();

@@ -21,6 +21,7 @@ final class Redaction {
             "contactemail",
             "subject",
             "displayname",
+            "affiliatename",
             "channels",
             "promotion",
             "evidence",
@@ -31,6 +32,8 @@ final class Redaction {
             "iban",
             "accountnumber",
             "routingnumber",
+            "taxpayernumberlastfour",
+            "foreigntaxnumberlastfour",
             "password",
             "secret",
             "token",
@@ -40,9 +43,10 @@ final class Redaction {
 
     /** Whose {@code name} is a person's, and whose texts tell of one; those of programs and jobs are and do not. */
     private static final Set<TypeId> PEOPLE =
-            Set.of(TypeId.ABUSE_REPORT, TypeId.AFFILIATE, TypeId.APPLICATION, TypeId.INVITATION);
+            Set.of(TypeId.ABUSE_REPORT, TypeId.AFFILIATE, TypeId.APPLICATION, TypeId.INVITATION, TypeId.TAX_FORM);
 
-    private static final Set<String> OF_PEOPLE = Set.of("name", "message", "note");
+    private static final Set<String> OF_PEOPLE =
+            Set.of("name", "message", "note", "businessname", "signedby", "certifications");
 
     private final boolean person;
 

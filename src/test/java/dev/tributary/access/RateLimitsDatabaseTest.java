@@ -175,7 +175,8 @@ class RateLimitsDatabaseTest {
                         URI.create("http://localhost:" + port + "/api/key-probe/limited/keys"))
                 .header("Authorization", "Bearer " + secret)
                 .build();
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<CompletableFuture<Integer>> calls = IntStream.range(0, times)
                 .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
                         .thenApply(HttpResponse::statusCode))

@@ -11,6 +11,7 @@ import com.lowagie.text.pdf.PdfPCell;
 import com.lowagie.text.pdf.PdfPTable;
 import com.lowagie.text.pdf.PdfPageEventHelper;
 import com.lowagie.text.pdf.PdfWriter;
+import dev.tributary.money.Written;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.time.YearMonth;
@@ -145,7 +146,7 @@ final class StatementPdf {
     }
 
     private static void number(PdfPTable table, long amount, String currency, Font font) {
-        String text = amount == 0 ? "" : Amounts.written(amount, currency);
+        String text = amount == 0 ? "" : Written.of(amount, currency);
         PdfPCell cell = new PdfPCell(new Phrase(text, font));
         cell.setHorizontalAlignment(Element.ALIGN_RIGHT);
         table.addCell(cell);

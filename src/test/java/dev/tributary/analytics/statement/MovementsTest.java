@@ -58,19 +58,4 @@ class MovementsTest {
         assertThat(found.closed()).isFalse();
         assertThat(Statement.Month.in(zone, month, to.plusSeconds(60)).closed()).isTrue();
     }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "123456 | EUR | 1,234.56",
-                "-5 | EUR | -0.05",
-                "1234 | JPY | 1,234",
-                "1234 | BHD | 1.234",
-                "9223372036854775807 | USD | 92,233,720,368,547,758.07",
-                "7 | XTS | 7"
-            })
-    void amounts_have_the_decimals_of_their_currency(long minor, String currency, String written) {
-        assertThat(Amounts.written(minor, currency)).isEqualTo(written);
-    }
 }

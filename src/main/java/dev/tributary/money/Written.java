@@ -1,15 +1,15 @@
-package dev.tributary.analytics.statement;
+package dev.tributary.money;
 
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 
 /** Amounts as people write them: 1,234.50 EUR, 1,234 JPY, 1.234 BHD. */
-final class Amounts {
-    private Amounts() {}
+public final class Written {
+    private Written() {}
 
     /** With as many decimals as ISO 4217 gives the currency, and without the currency. */
-    static String written(long minor, String currency) {
+    public static String of(long minor, String currency) {
         int digits = digits(currency);
         return String.format(Locale.ROOT, "%,." + digits + "f", BigDecimal.valueOf(minor, digits));
     }
