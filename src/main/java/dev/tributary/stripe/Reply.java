@@ -47,6 +47,8 @@ record Reply<T>(
         BROKEN(true, true),
         /** The 5xx of an earlier attempt: this key has no other answer any more. */
         SPENT(false, true),
+        /** Something on the way answered in Stripe's place. */
+        ODD(false, true),
         /** Sent, and no answer came. */
         SILENT(true, true);
 
@@ -92,6 +94,15 @@ record Reply<T>(
         String told = error == null || error.getMessage() == null ? "Stripe answered " + status : error.getMessage();
         Kind kind = kind(status, seen);
         return new Reply<>(kind, null, status, type, failure.getCode(), cut(told), seen.retryAfter());
+    }
+
+    /** An answer that was no answer of Stripe's, of which at most the status is known. */
+    static <T> Reply<T> unread(HeaderKeeper seen) {
+        int status = seen.status();
+        boolean refused = status == 401 || status == 403;
+        Kind kind = refused ? Kind.DENIED : Kind.ODD;
+        return new Reply<>(
+                kind, null, status, null, null, "Something else answered in Stripe's place", seen.retryAfter());
     }
 
     private static Kind kind(int status, HeaderKeeper seen) {

@@ -5,26 +5,26 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The attempts of one call: whether there is another, after which pause, and what they came to in all. Pauses double from
- * half a second to eight, drawn between half and the whole, so that those that failed together do not return together.
+ * The attempts of one call: whether there is another, after which pause, and what they came to in all. Pauses double up
+ * to the sixteenfold, drawn between half and the whole, so that those that failed together do not return together.
  */
 final class Sending<T> {
     /** Enough for a restart of anything on the way; what fails longer is the caller's to take up again. */
     static final int MOST_ATTEMPTS = 5;
 
-    private static final long FIRST_PAUSE_MILLIS = 500;
-    private static final long LONGEST_PAUSE_MILLIS = 8_000;
     /** Where Stripe does not say when. */
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final StripeCall<T> call;
     private final RandomGenerator random;
+    private final long firstPauseMillis;
     private int attempts;
     private boolean doubt;
 
-    Sending(StripeCall<T> call, RandomGenerator random) {
+    Sending(StripeCall<T> call, RandomGenerator random, Duration firstPause) {
         this.call = call;
         this.random = random;
+        this.firstPauseMillis = firstPause.toMillis();
     }
 
     /** How long to wait before another attempt; empty where there is none within the time that is left. */
@@ -37,7 +37,7 @@ final class Sending<T> {
     }
 
     private Duration drawn() {
-        long whole = Math.min(FIRST_PAUSE_MILLIS << (attempts - 1), LONGEST_PAUSE_MILLIS);
+        long whole = firstPauseMillis << (attempts - 1);
         return Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
     }
 

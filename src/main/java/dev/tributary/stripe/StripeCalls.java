@@ -68,7 +68,7 @@ public class StripeCalls {
         if (!configured())
             return Uni.createFrom().item(new StripeAnswer.NotNow<>(Duration.ofHours(1), "No Stripe key is set"));
         return Uni.createFrom().deferred(() -> {
-            Sending<T> sending = new Sending<>(call, random);
+            Sending<T> sending = new Sending<>(call, random, config.firstPause());
             long start = System.nanoTime();
             return attempt(call, sending, start + call.patience().toNanos())
                     .ifNoItem()
@@ -108,6 +108,9 @@ public class StripeCalls {
             return Reply.done(call.body().send(client(seen), options(call, left)), seen);
         } catch (StripeException failure) {
             return Reply.failed(failure, seen);
+        } catch (RuntimeException odd) {
+            // stripe-java takes for granted that every answer has a body, and that it is Stripe's.
+            return Reply.unread(seen);
         } finally {
             places.release();
         }

@@ -23,6 +23,10 @@ interface StripeConfig {
     @WithDefault("20S")
     Duration readTimeout();
 
+    /** What is waited before a second attempt; twice that before a third, and so on. */
+    @WithDefault("500MS")
+    Duration firstPause();
+
     /** Calls under way at once, each on a thread of its own; Stripe allows 25 a second in test mode, 100 else. */
     @WithDefault("8")
     int concurrency();

@@ -126,7 +126,7 @@ public class StripeSecrets {
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
-    private static String name(UUID id) {
+    static String name(UUID id) {
         return "stripe_secret " + id;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SendingTest {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration FIRST = Duration.ofMillis(500);
 
     @ParameterizedTest
     @CsvSource({
@@ -57,7 +58,7 @@ class SendingTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void nothing_is_tried_more_than_five_times(Kind kind) {
-        Sending<String> sending = new Sending<>(call("key"), new Random(1));
+        Sending<String> sending = new Sending<>(call("key"), new Random(1), FIRST);
         int attempts = 1;
         while (sending.pause(reply(kind, null), LONG).isPresent()) attempts++;
 
@@ -66,7 +67,7 @@ class SendingTest {
 
     @Test
     void pauses_double_and_are_drawn_from_their_upper_half() {
-        Sending<String> sending = new Sending<>(call("key"), new Random(1));
+        Sending<String> sending = new Sending<>(call("key"), new Random(1), FIRST);
 
         for (long whole : new long[] {500, 1_000, 2_000, 4_000})
             assertThat(sending.pause(reply(Kind.BROKEN, null), LONG).orElseThrow())
@@ -77,9 +78,9 @@ class SendingTest {
     void what_stripe_asks_for_is_waited_where_there_is_time() {
         Duration asked = Duration.ofSeconds(7);
 
-        assertThat(new Sending<>(call("key"), new Random(1)).pause(reply(Kind.LIMITED, asked), LONG))
+        assertThat(new Sending<>(call("key"), new Random(1), FIRST).pause(reply(Kind.LIMITED, asked), LONG))
                 .contains(asked);
-        assertThat(new Sending<>(call("key"), new Random(1)).pause(reply(Kind.LIMITED, asked), asked))
+        assertThat(new Sending<>(call("key"), new Random(1), FIRST).pause(reply(Kind.LIMITED, asked), asked))
                 .isEmpty();
     }
 
@@ -90,7 +91,7 @@ class SendingTest {
     }
 
     private static StripeAnswer<String> after(@Nullable String key, Kind... kinds) {
-        Sending<String> sending = new Sending<>(call(key), new Random(1));
+        Sending<String> sending = new Sending<>(call(key), new Random(1), FIRST);
         Reply<String> last = reply(kinds[0], null);
         for (Kind kind : kinds) {
             last = reply(kind, null);

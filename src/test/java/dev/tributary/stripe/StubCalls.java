@@ -9,7 +9,7 @@ import java.util.Random;
 /** The way to a stub, or to anything that speaks like Stripe. */
 public final class StubCalls {
     /** Shorter than any test's patience, longer than a busy machine takes for an answer. */
-    private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private StubCalls() {}
 
@@ -18,6 +18,11 @@ public final class StubCalls {
         @Override
         public Duration connectTimeout() {
             return SILENCE;
+        }
+
+        @Override
+        public Duration firstPause() {
+            return Duration.ofMillis(10);
         }
     }
 
@@ -32,6 +37,11 @@ public final class StubCalls {
     /** Without a key. */
     public static StripeCalls local(Vertx vertx) {
         return with(vertx, new Settings(Optional.empty(), "https://stripe.example", SILENCE, 1));
+    }
+
+    /** Requests as stripe-java makes them, for who carries them himself. */
+    public static StripeRequests requests(String key, String address) {
+        return new StripeRequests(new Settings(Optional.of(key), address, SILENCE, 2));
     }
 
     static StripeCalls with(Vertx vertx, Settings settings) {

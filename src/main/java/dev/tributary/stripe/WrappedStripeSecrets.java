@@ -1,0 +1,57 @@
+package dev.tributary.stripe;
+
+import dev.tributary.crypto.MasterKey;
+import dev.tributary.crypto.Wrapped;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/** The secrets of webhook endpoints under a master key that was replaced: a few an owner, so all are looked at. */
+@Singleton
+class WrappedStripeSecrets implements Wrapped {
+    private static final String ALL = "SELECT id, material FROM stripe_secret WHERE wrapped ORDER BY id FOR UPDATE";
+    private static final String WRAP = "UPDATE stripe_secret SET material = $2 WHERE id = $1";
+
+    private final MasterKey master;
+
+    WrappedStripeSecrets(MasterKey master) {
+        this.master = master;
+    }
+
+    @Override
+    public String what() {
+        return "Stripe secrets";
+    }
+
+    @Override
+    public Uni<Integer> rewrap(SqlConnection tx, int atMost) {
+        return tx.preparedQuery(ALL)
+                .execute()
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .filter(row -> !master.fits(material(row), StripeSecrets.name(row.getUUID("id"))))
+                        .select()
+                        .first(atMost)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> wrap(tx, row))
+                        .collect()
+                        .asList())
+                .map(List::size);
+    }
+
+    private Uni<Boolean> wrap(SqlConnection tx, Row row) {
+        UUID id = row.getUUID("id");
+        byte[] anew = master.wrap(master.unwrap(material(row), StripeSecrets.name(id)), StripeSecrets.name(id));
+        return tx.preparedQuery(WRAP).execute(Tuple.of(id, Buffer.buffer(anew))).replaceWith(true);
+    }
+
+    private static byte[] material(Row row) {
+        return row.getBuffer("material").getBytes();
+    }
+}
