@@ -23,6 +23,18 @@ public final class Pace {
         this.clock = clock;
     }
 
+    /**
+     * Takes the turn that is free now, and answers zero; or takes none, and answers how long it is until one is. Who comes late
+     * to a turn of {@link #take} leaves close to the next; who asks again just before it leaves never does.
+     */
+    public synchronized Duration takeIfFree() {
+        long now = clock.getAsLong();
+        if (begun && free - now > 0) return Duration.ofNanos(free - now);
+        begun = true;
+        free = now + between;
+        return Duration.ZERO;
+    }
+
     /** Takes the next turn; answers how long to wait for it. */
     public synchronized Duration take() {
         long now = clock.getAsLong();

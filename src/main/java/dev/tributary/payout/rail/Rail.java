@@ -1,5 +1,6 @@
 package dev.tributary.payout.rail;
 
+import dev.tributary.money.Money;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -18,6 +19,18 @@ public interface Rail {
     UUID clearing();
 
     Traits traits();
+
+    /** Whether it has what it needs to send: a key, an account. */
+    boolean configured();
+
+    /** How many requests a second the provider is asked at most. */
+    int perSecond();
+
+    /** Whether it can pay exactly this much in this currency. */
+    boolean takes(Money amount);
+
+    /** The bytes that are sent for an order, now and whenever it is sent again; for amounts that the rail takes. */
+    Instruction freeze(Order order);
 
     /**
      * Sends once. Every failure is a {@link Reply}, never a failed {@code Uni}; whoever writes the bytes asks the deadline just

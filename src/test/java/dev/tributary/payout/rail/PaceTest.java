@@ -33,6 +33,26 @@ class PaceTest {
     }
 
     @Test
+    void whoever_asks_just_before_it_leaves_is_never_bunched_by_delays() {
+        for (int n = 0; n < 200; n++) {
+            Random random = new Random(n);
+            int perSecond = 1 + random.nextInt(100);
+            long[] now = {random.nextLong()};
+            Pace pace = new Pace(perSecond, () -> now[0]);
+            List<Long> left = new ArrayList<>();
+            while (left.size() < 300) {
+                Duration wait = pace.takeIfFree();
+                if (wait.isZero()) left.add(now[0]);
+                // a timer that may be late, by a pause of the machine even very late
+                now[0] += wait.toNanos()
+                        + (random.nextInt(10) == 0 ? random.nextLong(SECOND) : random.nextLong(SECOND / 1_000));
+            }
+            for (int i = perSecond; i < left.size(); i++)
+                assertThat(left.get(i) - left.get(i - perSecond)).isGreaterThanOrEqualTo(SECOND);
+        }
+    }
+
+    @Test
     void whoever_comes_late_waits_for_nothing_and_saves_nothing_up() {
         long[] now = {0};
         Pace pace = new Pace(10, () -> now[0]);

@@ -2,13 +2,18 @@ package dev.tributary.payout.rail.circle;
 
 import dev.tributary.money.Money;
 import dev.tributary.payout.rail.Decimals;
+import dev.tributary.payout.rail.Listing.Listed;
+import dev.tributary.payout.rail.Listing.Page;
 import dev.tributary.payout.rail.Notice;
 import dev.tributary.payout.rail.Reply.Body;
 import dev.tributary.payout.rail.Traits;
 import dev.tributary.payout.rail.Transfer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -48,14 +53,40 @@ final class CirclePayouts {
         return Optional.ofNullable(answer.getInteger("code")).map(code -> new Body.Failure(code.toString()));
     }
 
+    /**
+     * One page of all payouts; one that cannot be read is an {@link IllegalStateException}. Circle counts the end in, we do not.
+     *
+     * @param full how many rows a page has that is not the last
+     */
+    static Page page(JsonObject answer, Instant to, int full) {
+        JsonArray data = answer.getJsonArray("data");
+        if (data == null) throw new IllegalStateException("Circle's list cannot be read");
+        List<Listed> listed = new ArrayList<>();
+        String last = "";
+        try {
+            for (int i = 0; i < data.size(); i++) {
+                JsonObject row = data.getJsonObject(i);
+                Transfer told = transfer(row).orElseThrow(() -> new IllegalArgumentException("A field is missing"));
+                last = told.id();
+                if (at(text(row, "createDate")).isBefore(to)) listed.add(new Listed(told, Optional.empty()));
+            }
+        } catch (IllegalArgumentException | ClassCastException | ArithmeticException unreadable) {
+            throw new IllegalStateException("A payout in Circle's list cannot be read", unreadable);
+        }
+        return new Page(listed, data.size() < full ? Optional.empty() : Optional.of(last));
+    }
+
     /** A notification about a payout; it does not name ours, so the payout's own id says whose it is. */
     static Optional<Notice> notice(JsonObject notification) {
         JsonObject payout = notification.getJsonObject("payout");
         if (payout == null) return Optional.empty();
-        return transfer(payout).map(told -> {
-            String event = "%s-%s-%s".formatted(told.id(), told.status().word(), told.asOf());
-            return new Notice(event, Optional.empty(), told);
-        });
+        return transfer(payout).map(CirclePayouts::notice);
+    }
+
+    /** Circle numbers no events: what is told of a payout as of one moment is one. */
+    static Notice notice(Transfer told) {
+        String event = "%s-%s-%s".formatted(told.id(), told.status().word(), told.asOf());
+        return new Notice(event, Optional.empty(), told);
     }
 
     /** Empty where a field is missing or a status is not in the documentation. */

@@ -1,4 +1,4 @@
-/** Payouts that a person carries out: files that a bank takes (NACHA), and what it sends back. */
+/** Payouts that a person carries out: they gather, leave in a file that a bank takes, and are settled or come back. */
 @NullMarked
 package dev.tributary.payout.rail.manual;
 

@@ -1,21 +1,31 @@
 package dev.tributary.payout.rail.stripe;
 
 import dev.tributary.id.TypeId;
+import dev.tributary.money.Money;
 import dev.tributary.payout.rail.Finding;
+import dev.tributary.payout.rail.Listing.Listed;
+import dev.tributary.payout.rail.Listing.Page;
 import dev.tributary.payout.rail.Notice;
+import dev.tributary.payout.rail.Order;
 import dev.tributary.payout.rail.Reply.Body;
 import dev.tributary.payout.rail.Traits;
 import dev.tributary.payout.rail.Transfer;
+import dev.tributary.stripe.StripeUnits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What Stripe says about transfers. A transfer has no state: once it is there, the money is in the connected account's
@@ -63,6 +73,42 @@ final class StripeTransfers {
         return Optional.of(new Body.Failure(reused || code == null ? type : code));
     }
 
+    /** The frozen body: what Stripe knows the payout by stands in the group, by which transfers are listed. */
+    static String form(Order order) {
+        String payout = TypeId.PAYOUT.format(order.payoutId());
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("amount", StripeUnits.of(order.amount()).orElseThrow().toString());
+        fields.put("currency", order.amount().currency().toLowerCase(Locale.ROOT));
+        fields.put("destination", order.destination());
+        fields.put("transfer_group", payout);
+        fields.put("metadata[payout]", payout);
+        return fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** One page of all transfers; one that cannot be read is an {@link IllegalStateException}. */
+    static Page page(JsonObject list) {
+        JsonArray data = list.getJsonArray("data", new JsonArray());
+        List<Listed> listed = new ArrayList<>();
+        try {
+            for (int i = 0; i < data.size(); i++) {
+                JsonObject row = data.getJsonObject(i);
+                listed.add(new Listed(transfer(row), payout(row)));
+            }
+        } catch (IllegalArgumentException | ClassCastException unreadable) {
+            throw new IllegalStateException("A transfer in Stripe's list cannot be read", unreadable);
+        }
+        boolean more = list.getBoolean("has_more", false) && !listed.isEmpty();
+        return new Page(
+                listed,
+                more ? Optional.of(listed.get(listed.size() - 1).transfer().id()) : Optional.empty());
+    }
+
     /** The list of transfers of one group. More than a page of them is not looked through: it is not ours to decide. */
     static Finding found(JsonObject list) {
         JsonArray data = list.getJsonArray("data");
@@ -93,7 +139,7 @@ final class StripeTransfers {
     }
 
     /** What was reversed only grows, so the time of the transfer orders its tellings well enough. */
-    private static Transfer transfer(JsonObject row) {
+    static Transfer transfer(JsonObject row) {
         String id = row.getString("id");
         String currency = row.getString("currency");
         Long amount = row.getLong("amount");
@@ -102,6 +148,8 @@ final class StripeTransfers {
         if (id == null || currency == null || amount == null || created == null || reversed == null)
             throw new IllegalArgumentException("A transfer lacks a field");
         Instant at = Instant.ofEpochSecond(created);
-        return Transfer.done(id, amount, currency.toUpperCase(Locale.ROOT), at).reversed(reversed, at);
+        Money moved = StripeUnits.read(amount, currency);
+        return Transfer.done(id, moved.amount(), moved.currency(), at)
+                .reversed(StripeUnits.read(reversed, currency).amount(), at);
     }
 }
