@@ -1,5 +1,7 @@
 package dev.tributary.payout.tax;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.tributary.problem.FieldErrors;
 import java.util.Arrays;
 import java.util.Set;
@@ -31,6 +33,16 @@ public record PostalAddress(
             ("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
                             + "PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI AA AE AP")
                     .split(" ")));
+
+    /** What a request leaves out is empty. */
+    public PostalAddress {
+        line1 = requireNonNullElse(line1, "");
+        line2 = requireNonNullElse(line2, "");
+        city = requireNonNullElse(city, "");
+        region = requireNonNullElse(region, "");
+        postalCode = requireNonNullElse(postalCode, "");
+        country = requireNonNullElse(country, "");
+    }
 
     void check(FieldErrors errors, String at) {
         line(errors, at + "line1", line1, true);

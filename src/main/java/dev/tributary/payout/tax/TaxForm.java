@@ -26,6 +26,10 @@ public sealed interface TaxForm permits W9, W8Ben {
     /** Whether what is paid on it is reported on a 1099. */
     boolean isReported();
 
+    default FormFacts facts() {
+        return new FormFacts(kind(), isSubjectToBackupWithholding(), isReported());
+    }
+
     default boolean isExpired(LocalDate today, ZoneId payer) {
         return lastDay(payer).filter(today::isAfter).isPresent();
     }

@@ -39,8 +39,6 @@ public record W8Ben(
     /** A contract of somebody younger does not bind them. */
     private static final int OF_AGE = 18;
 
-    private static final int YEARS = 3;
-
     /** Throws a problem that names every field that cannot be so. */
     public W8Ben checked(LocalDate today) {
         FieldErrors errors = new FieldErrors();
@@ -118,11 +116,9 @@ public record W8Ben(
         return Optional.ofNullable(usTaxpayer);
     }
 
-    /** The last of the third year after the one in which it was signed (26 CFR 1.1441-1(e)(4)(ii)). */
     @Override
     public Optional<LocalDate> lastDay(ZoneId payer) {
-        int signed = LocalDate.ofInstant(signature.at(), payer).getYear();
-        return Optional.of(LocalDate.of(signed + YEARS, 12, 31));
+        return kind().lastDay(signature.at(), payer);
     }
 
     @Override

@@ -27,12 +27,12 @@ public record Withholding(boolean on, int bps) {
      *
      * @param told whether the IRS told the payer to withhold from them (a B or C notice)
      */
-    public int of(Optional<TaxForm> form, boolean told) {
-        boolean due = form.map(TaxForm::isSubjectToBackupWithholding).orElse(true) || told && isUs(form);
+    public int of(Optional<FormFacts> form, boolean told) {
+        boolean due = form.map(FormFacts::withholding).orElse(true) || told && isUs(form);
         return on && due ? bps : 0;
     }
 
-    private static boolean isUs(Optional<TaxForm> form) {
+    private static boolean isUs(Optional<FormFacts> form) {
         return form.map(given -> given.kind() == FormKind.W9).orElse(true);
     }
 }

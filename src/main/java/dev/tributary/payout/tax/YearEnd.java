@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -60,8 +61,15 @@ public final class YearEnd {
         sums.put(key, sums.getOrDefault(key, Sum.NOTHING).and(payment.grossMinor(), payment.withheldMinor()));
     }
 
+    /** Who was paid, in their order. */
+    public Set<UUID> affiliates() {
+        Set<UUID> all = new TreeSet<>();
+        sums.keySet().forEach(key -> all.add(key.affiliateId()));
+        return all;
+    }
+
     /** In the order of affiliates and rails. */
-    public List<YearLine> lines(Function<UUID, Optional<TaxForm>> forms) {
+    public List<YearLine> lines(Function<UUID, Optional<FormFacts>> forms) {
         Map<UUID, Sum> byPerson = new TreeMap<>();
         sums.forEach((key, sum) -> {
             if (isOurs(key))
@@ -82,12 +90,12 @@ public final class YearEnd {
     }
 
     /** Whoever had tax withheld gets a form whatever the sum: it is how they get it back. */
-    private Treatment treatment(Key key, Sum all, Optional<TaxForm> form) {
+    private Treatment treatment(Key key, Sum all, Optional<FormFacts> form) {
         if (processors.contains(key.rail())) return Treatment.PROCESSOR;
         if (form.isPresent() && form.get().kind() != FormKind.W9) return Treatment.FOREIGN;
         if (!key.currency().equals(DOLLARS)) return Treatment.OTHER_CURRENCY;
         boolean withheld = all.withheld() > 0;
-        if (form.isPresent() && !form.get().isReported() && !withheld) return Treatment.EXEMPT;
+        if (form.isPresent() && !form.get().reported() && !withheld) return Treatment.EXEMPT;
         if (all.paid() < thresholds.of(year) && !withheld) return Treatment.UNDER_THRESHOLD;
         return form.isPresent() ? Treatment.NEC : Treatment.FORM_MISSING;
     }

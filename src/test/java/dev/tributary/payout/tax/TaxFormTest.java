@@ -160,13 +160,14 @@ class TaxFormTest {
 
     @Test
     void tax_is_withheld_where_the_form_or_the_tax_office_says_so_and_where_there_is_no_form() {
-        Optional<TaxForm> none = Optional.empty();
-        Optional<TaxForm> good = Optional.of(Papers.w9());
-        Optional<TaxForm> notified = Optional.of(Papers.w9(f -> {
-            f.notified = true;
-            return f;
-        }));
-        Optional<TaxForm> foreign = Optional.of(Papers.w8());
+        Optional<FormFacts> none = Optional.empty();
+        Optional<FormFacts> good = Optional.of(Papers.w9().facts());
+        Optional<FormFacts> notified = Optional.of(Papers.w9(f -> {
+                    f.notified = true;
+                    return f;
+                })
+                .facts());
+        Optional<FormFacts> foreign = Optional.of(Papers.w8().facts());
 
         assertThat(Withholding.BACKUP.of(none, false)).isEqualTo(2_400);
         assertThat(Withholding.BACKUP.of(good, false)).isZero();

@@ -117,7 +117,7 @@ class YearEndTest {
             }
             List<TaxForm> forms = new ArrayList<>(List.of(Papers.w9(), Papers.w8(), CORPORATION));
             List<YearLine> lines = year.lines(id -> id.getLeastSignificantBits() < 3
-                    ? Optional.of(forms.get((int) id.getLeastSignificantBits()))
+                    ? Optional.of(forms.get((int) id.getLeastSignificantBits()).facts())
                     : Optional.empty());
             assertThat(lines.stream().mapToLong(YearLine::paidMinor).sum()).isEqualTo(paid);
             assertThat(lines.stream().mapToLong(YearLine::withheldMinor).sum()).isEqualTo(withheld);
@@ -166,6 +166,6 @@ class YearEndTest {
     private static List<YearLine> lines(@org.jspecify.annotations.Nullable TaxForm form, Payment... payments) {
         YearEnd year = year();
         for (Payment payment : payments) year.add(payment);
-        return year.lines(id -> id.equals(ANN) ? Optional.ofNullable(form) : Optional.empty());
+        return year.lines(id -> id.equals(ANN) ? Optional.ofNullable(form).map(TaxForm::facts) : Optional.empty());
     }
 }
