@@ -112,6 +112,7 @@ final class BalanceChecks {
                 """);
     }
 
+    /** Of each number: what leaves beyond a payout that failed is reserved and paid under a number of its own. */
     @Produces
     @Singleton
     static BookCheck reservations() {
@@ -121,14 +122,19 @@ final class BalanceChecks {
                 """
                 SELECT format('%s %s: reserved %s, paid %s, failed %s, returned %s', source_kind, source_id, reserved, paid,
                               failed, returned)
-                  FROM (SELECT source_kind, source_id, enrollment_id, currency,
-                               coalesce(sum(amount_minor) FILTER (WHERE kind = 'reserve'), 0) AS reserved,
-                               coalesce(sum(amount_minor) FILTER (WHERE kind = 'paid' AND debit = 'in_transit'), 0) AS paid,
-                               coalesce(sum(amount_minor) FILTER (WHERE kind = 'failed'), 0) AS failed,
-                               coalesce(sum(amount_minor) FILTER (WHERE kind = 'returned'), 0) AS returned
-                          FROM ledger_entry WHERE kind IN ('reserve', 'paid', 'failed', 'returned')
+                  FROM (SELECT source_kind, source_id, sum(reserved) AS reserved, sum(paid) AS paid, sum(failed) AS failed,
+                               sum(returned) AS returned,
+                               bool_or(paid + failed > reserved OR paid > 0 AND failed > 0) AS wrong
+                          FROM (SELECT source_kind, source_id, enrollment_id, currency, number,
+                                       coalesce(sum(amount_minor) FILTER (WHERE kind = 'reserve'), 0) AS reserved,
+                                       coalesce(sum(amount_minor) FILTER (WHERE kind = 'paid' AND debit = 'in_transit'), 0)
+                                         AS paid,
+                                       coalesce(sum(amount_minor) FILTER (WHERE kind = 'failed'), 0) AS failed,
+                                       coalesce(sum(amount_minor) FILTER (WHERE kind = 'returned'), 0) AS returned
+                                  FROM ledger_entry WHERE kind IN ('reserve', 'paid', 'failed', 'returned')
+                                 GROUP BY source_kind, source_id, enrollment_id, currency, number) AS n
                          GROUP BY source_kind, source_id, enrollment_id, currency) AS s
-                 WHERE paid + failed > reserved OR paid > 0 AND failed > 0 OR returned > paid
+                 WHERE wrong OR returned > paid
                  LIMIT $1
                 """);
     }

@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The door to the books: books entries, and answers what an enrollment is owed. */
@@ -37,6 +39,16 @@ public class Ledger {
     /** What an enrollment is owed at this moment; no lines before its first entry. */
     public Uni<Balances> balances(SqlConnection c, UUID enrollmentId) {
         return repository.balances(c, enrollmentId);
+    }
+
+    /**
+     * What is available to these enrollments in one currency, at most {@value #MAX_ENTRIES} of them, locked in the order in
+     * which booking locks it: until the caller's transaction ends, nothing of it moves. Nothing for whom never had an entry.
+     */
+    public Uni<Map<UUID, Long>> lockAvailable(SqlConnection tx, Collection<UUID> enrollments, String currency) {
+        if (enrollments.size() > MAX_ENTRIES)
+            throw new IllegalArgumentException(enrollments.size() + " balances are more than " + MAX_ENTRIES);
+        return repository.lockAvailable(tx, enrollments, currency);
     }
 
     /**

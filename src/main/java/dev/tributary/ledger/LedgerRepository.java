@@ -8,8 +8,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -89,6 +92,13 @@ class LedgerRepository {
             SELECT currency, pending, available, in_transit FROM ledger_balance WHERE enrollment_id = $1
             """;
 
+    private static final String LOCK_AVAILABLE =
+            """
+            SELECT enrollment_id, available FROM ledger_balance
+             WHERE enrollment_id = ANY ($1::uuid[]) AND currency = $2
+             ORDER BY enrollment_id FOR NO KEY UPDATE
+            """;
+
     /** Raised by the trigger on balances. */
     private static final String OVERDRAWN = "TR001";
 
@@ -144,6 +154,16 @@ class LedgerRepository {
                 .map(rows -> new Balances(StreamSupport.stream(rows.spliterator(), false)
                         .map(LedgerRepository::line)
                         .toList()));
+    }
+
+    Uni<Map<UUID, Long>> lockAvailable(SqlConnection tx, Collection<UUID> enrollments, String currency) {
+        return tx.preparedQuery(LOCK_AVAILABLE)
+                .execute(Tuple.of(enrollments.toArray(UUID[]::new), currency))
+                .map(rows -> {
+                    Map<UUID, Long> available = new HashMap<>();
+                    for (Row row : rows) available.put(row.getUUID(0), row.getLong(1));
+                    return available;
+                });
     }
 
     private static Balances.Line line(Row row) {

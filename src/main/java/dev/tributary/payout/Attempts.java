@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param absentAt the latest of them, or one before proof was possible; null before any since the last attempt
  * @param notBefore when to do something next
  * @param ask what only a person can decide, or null
+ * @param ordered whether a person decided that it is sent again
  */
 public record Attempts(
         int count,
@@ -31,7 +32,8 @@ public record Attempts(
         int absences,
         @Nullable Instant absentAt,
         Instant notBefore,
-        @Nullable Ask ask) {
+        @Nullable Ask ask,
+        boolean ordered) {
     /** A rail waits no longer for an answer; later ones are taken too where they tell of a transfer. */
     public static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     /** How long bytes that left may be under way, and a provider's lists behind, at the very most. */
@@ -46,12 +48,17 @@ public record Attempts(
     static final Duration UNCLEAR_PAUSE = Duration.ofMinutes(5);
 
     static Attempts first(Instant now) {
-        return new Attempts(1, now, now.plus(Deadline.SEND_WITHIN), true, false, false, 0, null, now, null);
+        return new Attempts(1, now, now.plus(Deadline.SEND_WITHIN), true, false, false, 0, null, now, null, false);
     }
 
     Attempts again(Instant now) {
         return new Attempts(
-                count + 1, first, now.plus(Deadline.SEND_WITHIN), true, doubtful, false, 0, null, now, null);
+                count + 1, first, now.plus(Deadline.SEND_WITHIN), true, doubtful, false, 0, null, now, null, false);
+    }
+
+    /** To be sent again as soon as somebody gets to it, with the same key, whatever the plan would say. */
+    Attempts ordered(Instant now) {
+        return new Attempts(count, first, sendNotAfter, false, doubtful, spent, absences, absentAt, now, null, true);
     }
 
     /** No answer came in time, or nobody is left who could have heard it. */
@@ -84,7 +91,7 @@ public record Attempts(
     }
 
     private Attempts closed(boolean doubt, boolean saved, Instant next, @Nullable Ask asked) {
-        return new Attempts(count, first, sendNotAfter, false, doubt, saved, absences, absentAt, next, asked);
+        return new Attempts(count, first, sendNotAfter, false, doubt, saved, absences, absentAt, next, asked, false);
     }
 
     /** The provider has it. */
@@ -99,7 +106,17 @@ public record Attempts(
         boolean proves = !now.isBefore(provesFrom()) && (absences == 0 || !now.isBefore(last().plus(BETWEEN_PROOFS)));
         if (!proves && absentAt != null) return paused(next);
         return new Attempts(
-                count, first, sendNotAfter, open, doubtful, spent, absences + (proves ? 1 : 0), now, next, ask);
+                count,
+                first,
+                sendNotAfter,
+                open,
+                doubtful,
+                spent,
+                absences + (proves ? 1 : 0),
+                now,
+                next,
+                ask,
+                ordered);
     }
 
     private Instant last() {
@@ -107,11 +124,12 @@ public record Attempts(
     }
 
     Attempts paused(Instant next) {
-        return new Attempts(count, first, sendNotAfter, open, doubtful, spent, absences, absentAt, next, ask);
+        return new Attempts(count, first, sendNotAfter, open, doubtful, spent, absences, absentAt, next, ask, ordered);
     }
 
     Attempts asking(Ask asked) {
-        return new Attempts(count, first, sendNotAfter, open, doubtful, spent, absences, absentAt, notBefore, asked);
+        return new Attempts(
+                count, first, sendNotAfter, open, doubtful, spent, absences, absentAt, notBefore, asked, false);
     }
 
     boolean isProvenAbsent() {

@@ -30,6 +30,11 @@ public sealed interface Effect {
         MISMATCH,
         KEY_REUSED,
         OUT_OF_FUNDS,
-        RAIL_DOWN
+        RAIL_DOWN;
+
+        /** Whether it waits until somebody has cleared it up; the others mend themselves or become a question of their own. */
+        boolean needsPerson() {
+            return this == OVERPAID || this == NOT_SENT_BY_US || this == MISMATCH;
+        }
     }
 }

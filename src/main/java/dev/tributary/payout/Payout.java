@@ -130,6 +130,11 @@ public record Payout(UUID id, Amounts amounts, String hold, PayoutState state, T
         return Settling.of(then, now.plus(traits.pollEvery()));
     }
 
+    /** A provider tells of another payout's transfer for this one. */
+    Step confused() {
+        return mismatch();
+    }
+
     private Step mismatch() {
         Effect page = new Effect.Page(Effect.Alarm.MISMATCH);
         if (!(state instanceof Sent sent)) return Step.to(this, page);
@@ -150,10 +155,11 @@ public record Payout(UUID id, Amounts amounts, String hold, PayoutState state, T
         return Step.to(in(sent().failed(reason)), new Effect.Release(amounts.gross()));
     }
 
-    /** A person sends it again, with the same key; refused as {@link #fail} is. */
+    /** A person wants it sent again, with the same key; refused as {@link #fail} is. The next claim sends it. */
     public Step sendAgain(Traits traits, Instant now) {
         if (!mayDecide(traits, now)) throw conflict("sent again");
-        return submitAgain(now);
+        Sent sent = sent();
+        return Step.to(in(sent.submitted(sent.attempts().ordered(now))));
     }
 
     /** Whether a person may decide that it did not leave. */

@@ -20,6 +20,7 @@ public record Plan(Traits traits) {
     }
 
     private Next sent(Payout payout, Attempts attempts, Instant now) {
+        if (attempts.ordered()) return new Next.Send(attempts.notBefore());
         if (attempts.ask() != null && !canProve(attempts)) return new Next.AskPerson(attempts.ask());
         if (attempts.open()) return new Next.GiveUpWaiting(attempts.lostAt());
         if (payout.transfers().any(Transfer.Status.PENDING))

@@ -1,7 +1,9 @@
 package dev.tributary.payout;
 
+import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +34,55 @@ public final class RunSheet {
         public long net() {
             return gross - fees - withheld;
         }
+    }
+
+    /** As a run's row keeps it: goes on from there. */
+    static RunSheet of(long seen, long leftOut, long byHand, JsonObject sums, JsonObject barred) {
+        RunSheet sheet = new RunSheet();
+        sheet.seen = seen;
+        sheet.leftOut = leftOut;
+        sheet.byHand = byHand;
+        for (String currency : sums.fieldNames()) {
+            JsonObject sum = sums.getJsonObject(currency);
+            sheet.paid.put(
+                    currency,
+                    new Sum(sum.getLong("count"), sum.getLong("gross"), sum.getLong("fees"), sum.getLong("withheld")));
+        }
+        for (String word : barred.fieldNames())
+            sheet.barred.put(Bar.valueOf(word.toUpperCase(Locale.ROOT)), barred.getLong(word));
+        return sheet;
+    }
+
+    JsonObject sumsAsJson() {
+        JsonObject sums = new JsonObject();
+        paid.forEach((currency, sum) -> sums.put(
+                currency,
+                new JsonObject()
+                        .put("count", sum.count())
+                        .put("gross", sum.gross())
+                        .put("fees", sum.fees())
+                        .put("withheld", sum.withheld())));
+        return sums;
+    }
+
+    JsonObject barredAsJson() {
+        JsonObject words = new JsonObject();
+        barred.forEach((bar, count) -> words.put(bar.word(), count));
+        return words;
+    }
+
+    /** How many were looked at. */
+    public long seen() {
+        return seen;
+    }
+
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /** How many of those who are paid somebody has to approve. */
+    public long byHand() {
+        return byHand;
     }
 
     /** Somebody who is paid. */

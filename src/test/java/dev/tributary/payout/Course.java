@@ -124,15 +124,9 @@ final class Course {
         if (left) to("settle, asked " + ask, payout.settle(truth.get(0).id(), traits, now));
         else if (!truth.isEmpty()) to("pass on", payout.told(truth.get(0), traits, now));
         else if (payout.mayDecide(traits, now))
-            to("decide, asked " + ask, random.nextBoolean() ? payout.fail("gone", traits, now) : again());
-    }
-
-    private Step again() {
-        // what a person sends again goes the way of any other attempt
-        Step step = payout.sendAgain(traits, now);
-        to("again", step);
-        Reply reply = provider.send(instruction, now);
-        return payout.answered(((Sent) payout.state()).attempts().count(), meaning.of(reply), traits, now);
+            to(
+                    "decide, asked " + ask,
+                    random.nextBoolean() ? payout.fail("gone", traits, now) : payout.sendAgain(traits, now));
     }
 
     private void to(Object why, Step step) {

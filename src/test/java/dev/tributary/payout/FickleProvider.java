@@ -107,11 +107,12 @@ final class FickleProvider {
     private Reply.Answered fresh(Instruction sent, Instant now) {
         if (sent.destination().equals("closed")) return answer(400, new Body.Failure("account_closed"));
         if (!now.isBefore(fundsUntil) && now.isBefore(fundsFrom)) return answer(402, new Body.Failure("no_funds"));
-        String id = "tr_" + ++ids;
+        String id = "tr_%s_%d".formatted(sent.payoutId(), ++ids);
         long amount = sent.amount().amount();
+        String currency = sent.amount().currency();
         Transfer row = random.nextInt(3) > 0
-                ? Transfer.done(id, amount, "USD", now)
-                : Transfer.pending(id, amount, "USD", now);
+                ? Transfer.done(id, amount, currency, now)
+                : Transfer.pending(id, amount, currency, now);
         rows.computeIfAbsent(sent.payoutId(), none -> new ArrayList<>()).add(row);
         tell(sent.payoutId(), row, now);
         foresee(sent.payoutId(), row, now);
@@ -124,8 +125,8 @@ final class FickleProvider {
         if (row.status() == Transfer.Status.PENDING) {
             at = at.plusSeconds(1).plus(part(Duration.ofHours(3)));
             last = random.nextInt(3) > 0
-                    ? Transfer.done(row.id(), row.movedMinor(), "USD", at)
-                    : Transfer.failed(row.id(), row.movedMinor(), "USD", "bounced", at);
+                    ? Transfer.done(row.id(), row.movedMinor(), row.currency(), at)
+                    : Transfer.failed(row.id(), row.movedMinor(), row.currency(), "bounced", at);
             changes.add(new Change(at, payoutId, last));
         }
         if (last.status() != Transfer.Status.DONE) return;
@@ -133,7 +134,7 @@ final class FickleProvider {
         for (int i = 0; i < fate - 4; i++) {
             at = at.plusSeconds(1).plus(part(Duration.ofDays(2)));
             last = fate == 7 && i == 2
-                    ? Transfer.failed(last.id(), last.movedMinor(), "USD", "returned", at)
+                    ? Transfer.failed(last.id(), last.movedMinor(), last.currency(), "returned", at)
                     : last.reversed(
                             last.reversedMinor() + random.nextLong(last.movedMinor() - last.reversedMinor() + 1), at);
             changes.add(new Change(at, payoutId, last));

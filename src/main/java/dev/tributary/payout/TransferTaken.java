@@ -1,0 +1,8 @@
+package dev.tributary.payout;
+
+/** A provider tells of one transfer for two payouts: a fault that only people can clear up. */
+public final class TransferTaken extends RuntimeException {
+    TransferTaken() {
+        super("A transfer belongs to another payout", null, false, false);
+    }
+}
