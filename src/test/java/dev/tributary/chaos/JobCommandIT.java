@@ -60,7 +60,13 @@ class JobCommandIT {
     void where_postgresql_is_away_nothing_is_begun_and_it_ends_with_75() {
         PackagedApp command = house.newApp(
                 "away",
-                Map.of("TRIBUTARY_DEMO", "false", "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:1/x"));
+                Map.of(
+                        "TRIBUTARY_DEMO",
+                        "false",
+                        "TRIBUTARY_JOB_PATIENCE",
+                        "1S",
+                        "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        "postgresql://127.0.0.1:1/x"));
 
         assertThat(command.run("job", "retention")).isEqualTo(75);
     }
