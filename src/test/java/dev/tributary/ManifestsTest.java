@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,7 +88,8 @@ class ManifestsTest {
     @Test
     void one_service_takes_visitors_and_a_headless_one_names_the_instances() {
         List<Map<String, Object>> services = yaml(K8S.resolve("base/service.yaml"));
-        assertThat(services).hasSize(2).allMatch(one -> selects(map(one, "spec", "selector")));
+        assertThat(services.stream().filter(one -> selects(map(one, "spec", "selector"))))
+                .hasSize(2);
         Map<String, Object> headless = services.stream()
                 .filter(one -> "None".equals(map(one, "spec").get("clusterIP")))
                 .findFirst()
@@ -106,20 +106,6 @@ class ManifestsTest {
         assertThat(map(policy, "spec")).containsEntry("policyTypes", List.of("Ingress", "Egress"));
         assertThat(list(first(map(policy, "spec"), "ingress"), "ports"))
                 .containsExactly(Map.of("protocol", "TCP", "port", "http"));
-    }
-
-    @Test
-    void what_is_switched_off_in_the_instances_is_what_cron_jobs_run() {
-        List<String> run = yaml(K8S.resolve("base/jobs.yaml")).stream()
-                .map(job -> first(map(job, "spec", "jobTemplate", "spec", "template", "spec"), "containers"))
-                .map(job -> (String) ((List<?>) job.get("args")).get(1))
-                .toList();
-        List<String> off = matches(text(K8S.resolve("base/kustomization.yaml")), "TRIBUTARY_JOB_([A-Z_]+)_SCHEDULE=off")
-                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-        assertThat(off).isNotEmpty().containsExactlyInAnyOrderElementsOf(run);
-        assertThat(sources().flatMap(source -> matches(source, "return \"([a-z-]+)\";")))
-                .containsAll(run);
     }
 
     @Test
@@ -153,19 +139,30 @@ class ManifestsTest {
     }
 
     @Test
-    void alerts_ask_for_metrics_that_the_application_has() {
-        Set<String> known = sources()
-                .flatMap(source -> matches(source, "\"(tributary\\.[a-z.]+)\""))
-                .map(name -> name.replace('.', '_'))
-                .collect(Collectors.toSet());
-        Map<String, Object> group =
-                first(map(yaml(K8S.resolve("monitoring/alerts.yaml")).get(0), "spec"), "groups");
-        assertThat(list(group, "rules")).isNotEmpty().allSatisfy(rule -> {
-            assertThat(map(rule, "annotations")).containsKeys("summary", "action");
-            assertThat(matches((String) rule.get("expr"), "\\b(tributary_[a-z_]+)")
-                            .map(name -> name.replaceFirst("(_total|_seconds_bucket)$", "")))
-                    .allMatch(known::contains, "a metric named in src/main/java");
-        });
+    void what_needs_a_journal_goes_to_the_edge_what_is_for_the_world_to_the_api_and_the_rest_nowhere() {
+        Map<String, Object> rule =
+                first(map(yaml(K8S.resolve("overlays/prod/ingress.yaml")).get(0), "spec"), "rules");
+        Map<String, String> ways = list(map(rule, "http"), "paths").stream()
+                .collect(Collectors.toMap(one -> (String) one.get("path"), one ->
+                        (String) map(one, "backend", "service").get("name")));
+        assertThat(ways)
+                .containsEntry("/r", "tributary")
+                .containsEntry("/t.js", "tributary")
+                .containsEntry("/api/track/click", "tributary")
+                .doesNotContainKeys("/", "/metrics", "/q");
+        assertThat(sources().flatMap(source -> matches(source, "@Path\\(\"(/[a-z]+)[/\"]")))
+                .isNotEmpty()
+                .allSatisfy(root -> assertThat(ways).containsEntry(root, "tributary-api"));
+    }
+
+    @Test
+    void only_the_edge_has_a_journal_and_only_the_api_does_what_need_not_be_done_at_the_edge() {
+        Map<String, Object> api = Rendered.container(Rendered.one("prod", "Deployment", "tributary-api"));
+        assertThat(list(api, "env")).contains(Map.of("name", "TRIBUTARY_CLICK_EDGE", "value", "false"));
+        assertThat(list(container, "env"))
+                .isNotEmpty()
+                .allMatch(one -> "false".equals(one.get("value")))
+                .noneMatch(one -> "TRIBUTARY_CLICK_EDGE".equals(one.get("name")));
     }
 
     @Test

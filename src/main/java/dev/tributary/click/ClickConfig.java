@@ -12,6 +12,10 @@ import java.util.Optional;
 /** Settings of the redirect, the journal and the lander. */
 @ConfigMapping(prefix = "tributary.click")
 public interface ClickConfig {
+    /** Whether this instance takes clicks, into a journal of its own; where not, it serves the API alone. */
+    @WithDefault("true")
+    boolean edge();
+
     /** The journal's directory: on a durable volume, owned by one process at a time. */
     Path journalDir();
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Opens the journal and starts landing; at the end lands what is left. A batch command does neither. */
+/** Opens the journal and starts landing; at the end lands what is left. A batch command does neither, and no instance that serves the API alone. */
 @ApplicationScoped
 class ClickLifecycle {
     private static final Logger LOG = Logger.getLogger(ClickLifecycle.class);
@@ -38,12 +38,13 @@ class ClickLifecycle {
             Lander lander,
             Ids ids,
             Vertx vertx,
+            ClickConfig config,
             @ConfigProperty(name = "tributary.mode", defaultValue = "server") String mode) {
         this.clicks = clicks;
         this.lander = lander;
         this.ids = ids;
         this.vertx = vertx;
-        serving = mode.equals("server");
+        serving = mode.equals("server") && config.edge();
     }
 
     void onStart(@Observes @Priority(10) StartupEvent event) {

@@ -55,7 +55,7 @@ class RedirectRoute {
     }
 
     void register(@Observes Router router) {
-        router.route("/r/*").order(FIRST).handler(this::handle);
+        if (config.edge()) router.route("/r/*").order(FIRST).handler(this::handle);
     }
 
     private void handle(RoutingContext context) {

@@ -57,7 +57,7 @@ class TrackRoutes {
     }
 
     void register(@Observes Router router) {
-        router.route(PATH).order(RedirectRoute.FIRST).handler(this::handle);
+        if (config.edge()) router.route(PATH).order(RedirectRoute.FIRST).handler(this::handle);
     }
 
     private void handle(RoutingContext context) {

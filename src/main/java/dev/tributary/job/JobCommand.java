@@ -5,7 +5,6 @@ import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.ParseResult;
@@ -13,15 +12,14 @@ import picocli.CommandLine.ParseResult;
 /** Runs one job from the command line and tells how it went. */
 @ApplicationScoped
 class JobCommand {
-    /** A database that is just starting gets this long. */
-    private static final Duration SCHEMA = Duration.ofSeconds(15);
-
     private final Runner runner;
     private final Migrations migrations;
+    private final JobSettings settings;
 
-    JobCommand(Runner runner, Migrations migrations) {
+    JobCommand(Runner runner, Migrations migrations, JobSettings settings) {
         this.runner = runner;
         this.migrations = migrations;
+        this.settings = settings;
     }
 
     int run(Job job, ParseResult parsed, PrintWriter out, PrintWriter err) {
@@ -38,7 +36,7 @@ class JobCommand {
     private int run(RunRequest request, PrintWriter out, PrintWriter err) {
         Terminal terminal = new Terminal(out, err, Terminal.isTerminal());
         try {
-            migrations.done().await().atMost(SCHEMA);
+            migrations.done().await().atMost(settings.patience());
             RunStatus status = runner.run(request, terminal);
             terminal.end();
             err.printf("%s %s%s%n", request.job().name(), status.label(), request.dryRun() ? " (dry run)" : "");

@@ -34,6 +34,11 @@ class JobSettings {
         return config.getOptionalValue(key(job, "deadline"), Duration.class).orElse(job.deadline());
     }
 
+    /** How long a command waits for a database that is just starting. */
+    Duration patience() {
+        return config.getValue("tributary.job.patience", Duration.class);
+    }
+
     static String key(Job job, String setting) {
         return "tributary.job." + job.name() + "." + setting;
     }

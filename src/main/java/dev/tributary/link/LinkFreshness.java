@@ -48,6 +48,7 @@ public class LinkFreshness {
     private final LinkTargets targets;
     private final LinkSnapshot snapshot;
     private final Path directory;
+    private final boolean edge;
     private final Listeners listeners;
     private final LinkConfig config;
     private final Vertx vertx;
@@ -69,21 +70,24 @@ public class LinkFreshness {
             Vertx vertx,
             MeterRegistry metrics,
             Listeners listeners,
-            @ConfigProperty(name = "tributary.click.journal-dir") Path journal) {
+            @ConfigProperty(name = "tributary.click.journal-dir") Path journal,
+            @ConfigProperty(name = "tributary.click.edge", defaultValue = "true") boolean edge) {
         this.cache = cache;
         this.targets = targets;
         this.config = config;
         this.vertx = vertx;
         this.listeners = listeners;
+        this.edge = edge;
         directory = config.snapshotDir().orElse(journal);
         snapshot = new LinkSnapshot(directory);
-        metrics.gauge("tributary.link.seconds.since.refresh", this, self -> self.secondsSinceRefresh());
+        if (edge) metrics.gauge("tributary.link.seconds.since.refresh", this, self -> self.secondsSinceRefresh());
     }
 
     void onStart(
             @Observes StartupEvent event,
             @ConfigProperty(name = "tributary.mode", defaultValue = "server") String mode) {
-        if (!mode.equals("server")) return;
+        // Only redirects and the tracker ask it, and they are at the edge.
+        if (!mode.equals("server") || !edge) return;
         try {
             Files.createDirectories(directory);
             if (snapshot.read(cache::put)) cache.markLoaded();
