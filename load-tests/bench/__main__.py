@@ -1,4 +1,4 @@
-"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api|conversions|imports|validate [numbers]; see load-tests/README.md."""
+"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api|conversions|imports|payouts|validate [numbers]; see load-tests/README.md."""
 import sys
 
 from . import report
@@ -7,6 +7,7 @@ from .conversions import conversions
 from .growth import heap, stored
 from .imports import imports
 from .mix import mix
+from .payouts import payouts
 from .redirect import redirect
 from .validate import validate
 
@@ -19,7 +20,7 @@ def everything(seconds=60, rate=2000):
 
 
 PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "api": api, "conversions": conversions,
-         "imports": imports, "validate": validate}
+         "imports": imports, "payouts": payouts, "validate": validate}
 
 
 def main():

@@ -99,6 +99,6 @@ def imports(rows=1_000_000):
         ("rows of a CSV a second, last three tenths of the first three after the first", f"{slower:.2f}", "about 1",
          ", ".join(f"{rate:.0f}" for rate in rates) + " a second in each tenth"),
         ("heap after a full collection, second half of the tenths of the first", f"{sum(live[half:]) / len(live[half:]) / (sum(live[:half]) / half):.2f}",
-         "about 1", ", ".join(f"{mb:.0f}" for mb in heaps) + " MB after each tenth"),
+         "about 1", ", ".join(f"{mb:.0f}" for mb in live) + " MB after each tenth"),
         ("conversions stored, of rows", f"{stored} of {rows}", "all", f"{file.stat().st_size / 1048576:.0f} MB of CSV, {AFFILIATES} affiliates"),
     ], {}
