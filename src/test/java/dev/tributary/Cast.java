@@ -189,6 +189,9 @@ final class Cast {
                     case "import" -> "imp_";
                     case "stripe-secrets" -> "whs_";
                     case "adjustments" -> "adj_";
+                    case "payouts" -> "pyt_";
+                    case "payout-runs" -> "prn_";
+                    case "payout-tasks" -> "ptk_";
                     default -> "";
                 };
         return prefix.isEmpty() ? "none" : prefix + NOTHING;

@@ -70,7 +70,7 @@ class ContractDatabaseTest {
         for (Object tag : document.getJsonArray("tags")) tags.add(((JsonObject) tag).getString("name"));
         Set<String> names = new HashSet<>();
         for (Op op : operations()) {
-            assertThat(op.json.getString("operationId")).as(op.name).matches("[a-z][A-Za-z]+");
+            assertThat(op.json.getString("operationId")).as(op.name).matches("[a-z][A-Za-z0-9]+");
             assertThat(names.add(op.json.getString("operationId")))
                     .as("%s: a name is used once", op.name)
                     .isTrue();

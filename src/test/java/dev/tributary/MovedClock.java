@@ -20,7 +20,7 @@ public class MovedClock extends Clock {
     private volatile Instant now = BEGINNING;
 
     /** What a test class runs with to have it: an application of its own, with a journal of its own. */
-    public static final class Profile implements QuarkusTestProfile {
+    public static class Profile implements QuarkusTestProfile {
         @Override
         public Set<Class<?>> getEnabledAlternatives() {
             return Set.of(MovedClock.class);

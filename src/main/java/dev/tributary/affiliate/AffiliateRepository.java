@@ -61,6 +61,7 @@ class AffiliateRepository {
              WHERE id = $17
             """;
     private static final String SCORE = "UPDATE affiliate SET fraud_score = $2 WHERE id = $1";
+    private static final String PAPERS = "UPDATE affiliate SET tax_status = $2 WHERE id = $1";
     private static final String BIND =
             """
             UPDATE affiliate SET issuer = $2, subject = $3, version = nextval('change_version')
@@ -192,6 +193,11 @@ class AffiliateRepository {
     /** Notes a fraud score. No row of the redirect's changes. */
     Uni<Void> score(SqlConnection tx, UUID id, int score) {
         return tx.preparedQuery(SCORE).execute(Tuple.of(id, score)).replaceWithVoid();
+    }
+
+    /** Notes how far a tax form has come. No row of the redirect's changes. */
+    Uni<Void> papers(SqlConnection tx, UUID id, TaxStatus status) {
+        return tx.preparedQuery(PAPERS).execute(Tuple.of(id, status.word())).replaceWithVoid();
     }
 
     static boolean namesNobody(Throwable failure) {

@@ -78,6 +78,11 @@ public class Affiliates implements PrincipalResolver {
         return repository.score(tx, id, score);
     }
 
+    /** Shows with the affiliate how far their tax form has come. */
+    public Uni<Void> papers(SqlConnection tx, UUID id, TaxStatus status) {
+        return repository.papers(tx, id, status);
+    }
+
     /** Adds a new one; 409 where the e-mail address is taken. */
     public Uni<Void> insert(SqlConnection tx, Affiliate made) {
         return repository.insert(tx, made);

@@ -94,5 +94,10 @@ public class SharedKeys {
         return row.getBoolean("wrapped") ? master.unwrap(material, key.toString()) : material;
     }
 
+    /** What a key is wrapped as: for ever, because the wrapping is bound to it. */
+    static String name(String purpose, long epoch) {
+        return new Key(purpose, epoch).toString();
+    }
+
     private record Key(String purpose, long epoch) {}
 }

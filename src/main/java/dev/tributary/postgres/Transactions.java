@@ -41,14 +41,19 @@ public class Transactions {
      * connection.
      */
     public <T> Uni<T> run(Function<SqlConnection, Uni<T>> work) {
-        return once(work).onFailure(Transactions::deadlocked).retry().atMost(DEADLOCK_RETRIES);
+        return run(DEADLINE, work);
+    }
+
+    /** The same with a deadline of its own, for work by the thousand that no request waits for. */
+    public <T> Uni<T> run(Duration deadline, Function<SqlConnection, Uni<T>> work) {
+        return once(deadline, work).onFailure(Transactions::deadlocked).retry().atMost(DEADLOCK_RETRIES);
     }
 
     private static boolean deadlocked(Throwable failure) {
         return failure instanceof PgException refusal && "40P01".equals(refusal.getSqlState());
     }
 
-    private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
+    private <T> Uni<T> once(Duration deadline, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             AtomicReference<@Nullable SqlConnection> used = new AtomicReference<>();
             return pool.withTransaction(tx -> {
@@ -56,7 +61,7 @@ public class Transactions {
                         return work.apply(tx);
                     })
                     .ifNoItem()
-                    .after(DEADLINE)
+                    .after(deadline)
                     .fail()
                     .onItemOrFailure()
                     .invoke((done, failure) -> end(used.get(), failure == null));
