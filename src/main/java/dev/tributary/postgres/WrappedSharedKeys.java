@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** The shared keys under a master key that was replaced: a handful of purposes and epochs, so all are looked at. */
 @Singleton
@@ -31,25 +30,16 @@ class WrappedSharedKeys implements Wrapped {
 
     @Override
     public Uni<Integer> rewrap(SqlConnection tx, int atMost) {
-        return tx.preparedQuery(ALL)
-                .execute()
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .filter(row -> !master.fits(material(row), name(row)))
-                        .select()
-                        .first(atMost)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> wrap(tx, row))
-                        .collect()
-                        .asList())
-                .map(List::size);
+        return tx.preparedQuery(ALL).execute().chain(rows -> {
+            Multi<Row> outdated =
+                    Multi.createFrom().iterable(rows).filter(row -> !master.fits(material(row), name(row)));
+            return Wrapped.write(tx, outdated.select().first(atMost), WRAP, this::anew);
+        });
     }
 
-    private Uni<Boolean> wrap(SqlConnection tx, Row row) {
+    private Tuple anew(Row row) {
         byte[] anew = master.wrap(master.unwrap(material(row), name(row)), name(row));
-        return tx.preparedQuery(WRAP)
-                .execute(Tuple.of(row.getString("purpose"), row.getLong("epoch"), Buffer.buffer(anew)))
-                .replaceWith(true);
+        return Tuple.of(row.getString("purpose"), row.getLong("epoch"), Buffer.buffer(anew));
     }
 
     private static byte[] material(Row row) {

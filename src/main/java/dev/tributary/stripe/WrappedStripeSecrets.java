@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 
 /** The secrets of webhook endpoints under a master key that was replaced: a few an owner, so all are looked at. */
@@ -31,24 +30,18 @@ class WrappedStripeSecrets implements Wrapped {
 
     @Override
     public Uni<Integer> rewrap(SqlConnection tx, int atMost) {
-        return tx.preparedQuery(ALL)
-                .execute()
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .filter(row -> !master.fits(material(row), StripeSecrets.name(row.getUUID("id"))))
-                        .select()
-                        .first(atMost)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> wrap(tx, row))
-                        .collect()
-                        .asList())
-                .map(List::size);
+        return tx.preparedQuery(ALL).execute().chain(rows -> {
+            Multi<Row> outdated = Multi.createFrom()
+                    .iterable(rows)
+                    .filter(row -> !master.fits(material(row), StripeSecrets.name(row.getUUID("id"))));
+            return Wrapped.write(tx, outdated.select().first(atMost), WRAP, this::anew);
+        });
     }
 
-    private Uni<Boolean> wrap(SqlConnection tx, Row row) {
+    private Tuple anew(Row row) {
         UUID id = row.getUUID("id");
         byte[] anew = master.wrap(master.unwrap(material(row), StripeSecrets.name(id)), StripeSecrets.name(id));
-        return tx.preparedQuery(WRAP).execute(Tuple.of(id, Buffer.buffer(anew))).replaceWith(true);
+        return Tuple.of(id, Buffer.buffer(anew));
     }
 
     private static byte[] material(Row row) {

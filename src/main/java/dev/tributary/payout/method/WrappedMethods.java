@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,24 +38,16 @@ class WrappedMethods implements Wrapped {
     public Uni<Integer> rewrap(SqlConnection tx, int atMost) {
         return tx.preparedQuery(OUTDATED)
                 .execute(Tuple.of(vault.keyId(), atMost))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> wrap(tx, row))
-                        .collect()
-                        .asList())
-                .map(List::size);
+                .chain(rows -> Wrapped.write(tx, Multi.createFrom().iterable(rows), WRAP, this::anew));
     }
 
-    private Uni<Boolean> wrap(SqlConnection tx, Row row) {
+    private Tuple anew(Row row) {
         UUID id = row.getUUID("id");
-        return tx.preparedQuery(WRAP)
-                .execute(Tuple.tuple(Arrays.asList(
-                        id,
-                        anew(row, "details", Destinations.ofDetails(id)),
-                        anew(row, "destination", Destinations.ofDestination(id)),
-                        vault.keyId())))
-                .replaceWith(true);
+        return Tuple.tuple(Arrays.asList(
+                id,
+                anew(row, "details", Destinations.ofDetails(id)),
+                anew(row, "destination", Destinations.ofDestination(id)),
+                vault.keyId()));
     }
 
     private @Nullable Buffer anew(Row row, String column, String name) {

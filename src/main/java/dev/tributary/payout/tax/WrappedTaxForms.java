@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 
 /** Tax forms under a master key that was replaced. */
@@ -36,21 +35,13 @@ class WrappedTaxForms implements Wrapped {
     public Uni<Integer> rewrap(SqlConnection tx, int atMost) {
         return tx.preparedQuery(OUTDATED)
                 .execute(Tuple.of(vault.keyId(), atMost))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> wrap(tx, row))
-                        .collect()
-                        .asList())
-                .map(List::size);
+                .chain(rows -> Wrapped.write(tx, Multi.createFrom().iterable(rows), WRAP, this::anew));
     }
 
-    private Uni<Boolean> wrap(SqlConnection tx, Row row) {
+    private Tuple anew(Row row) {
         UUID id = row.getUUID("id");
         byte[] old = row.getBuffer("sealed").getBytes();
         byte[] now = vault.rewrap(old, SealedForms.name(id)).orElse(old);
-        return tx.preparedQuery(WRAP)
-                .execute(Tuple.of(id, Buffer.buffer(now), vault.keyId()))
-                .replaceWith(true);
+        return Tuple.of(id, Buffer.buffer(now), vault.keyId());
     }
 }

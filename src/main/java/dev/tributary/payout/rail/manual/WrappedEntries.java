@@ -2,14 +2,13 @@ package dev.tributary.payout.rail.manual;
 
 import dev.tributary.crypto.MasterKey;
 import dev.tributary.crypto.Wrapped;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
 /** Names and accounts of payouts in files, under a master key that was replaced. */
@@ -35,12 +34,9 @@ class WrappedEntries implements Wrapped {
 
     @Override
     public Uni<Integer> rewrap(SqlConnection tx, int atMost) {
-        return tx.preparedQuery(OLD).execute(Tuple.of(master.id(), atMost)).chain(rows -> {
-            List<Tuple> anew = new ArrayList<>();
-            for (Row row : rows) anew.add(anew(row));
-            if (anew.isEmpty()) return Uni.createFrom().item(0);
-            return tx.preparedQuery(WRAP).executeBatch(anew).replaceWith(anew.size());
-        });
+        return tx.preparedQuery(OLD)
+                .execute(Tuple.of(master.id(), atMost))
+                .chain(rows -> Wrapped.write(tx, Multi.createFrom().iterable(rows), WRAP, this::anew));
     }
 
     private Tuple anew(Row row) {
