@@ -5,10 +5,10 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
 /** Where the caller runs, for answers that arrive elsewhere: a request must not go on in the context of another. */
-final class CallerContext {
+public final class CallerContext {
     private CallerContext() {}
 
-    static Executor current() {
+    public static Executor current() {
         Context context = Vertx.currentContext();
         return context == null ? Runnable::run : work -> context.runOnContext(run -> work.run());
     }

@@ -26,8 +26,8 @@ final class LocalLimits {
     /** Notes what Redis said; answers may arrive out of order, so a window's count only grows. */
     synchronized void learn(String key, long used, long endsInMillis, long nanos) {
         Window known = windows.get(key);
-        boolean same = known != null && known.endsNanos - nanos > 0;
-        windows.put(key, new Window(same ? Math.max(known.used, used) : used, nanos + endsInMillis * 1_000_000));
+        long before = known != null && known.endsNanos - nanos > 0 ? known.used : 0;
+        windows.put(key, new Window(Math.max(before, used), nanos + endsInMillis * 1_000_000));
     }
 
     private record Window(long used, long endsNanos) {}

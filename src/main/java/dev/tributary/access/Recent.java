@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A map that keeps a bounded number of entries and drops the one that was not asked for the longest. */
-final class Recent<K, V> extends LinkedHashMap<K, V> {
+public final class Recent<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
 
     private final int most;
@@ -16,7 +16,7 @@ final class Recent<K, V> extends LinkedHashMap<K, V> {
     }
 
     /** Safe for use by many threads, as long as nobody iterates over it. */
-    static <K, V> Map<K, V> atMost(int most) {
+    public static <K, V> Map<K, V> atMost(int most) {
         return Collections.synchronizedMap(new Recent<K, V>(most));
     }
 

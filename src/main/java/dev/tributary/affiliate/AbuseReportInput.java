@@ -1,5 +1,6 @@
 package dev.tributary.affiliate;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.tributary.problem.FieldErrors;
@@ -54,7 +55,7 @@ record AbuseReportInput(
                 id,
                 requireNonNullElse(code, "").strip(),
                 affiliate,
-                kind,
+                requireNonNull(kind),
                 requireNonNullElse(message, ""),
                 contactEmail == null || contactEmail.isEmpty() ? null : contactEmail,
                 source,

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,7 +55,7 @@ class AbuseReports {
                 .getLong(java.time.temporal.ChronoField.PROLEPTIC_MONTH);
         return keys.key(KEY, month)
                 .map(key -> new KeyedHash(key).of(network))
-                .chain(source -> transactions.run(tx -> owner(tx, input.code())
+                .chain(source -> transactions.run(tx -> owner(tx, Objects.requireNonNull(input.code()))
                         .map(owner -> input.make(
                                 ids.next(),
                                 owner.orElse(null),

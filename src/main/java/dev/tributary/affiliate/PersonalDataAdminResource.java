@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -66,8 +67,8 @@ class PersonalDataAdminResource {
             @HeaderParam(Idempotency.HEADER) @Nullable String key, @PathParam("id") String id, ErasureInput body) {
         ErasureInput input = Params.body(body).checked();
         UUID affiliate = Params.path(id, TypeId.AFFILIATE, "Affiliate");
-        return changes.make(
-                key, input, tx -> affiliates.lock(tx, affiliate).chain(old -> erase(tx, old, input.reason())));
+        String reason = Objects.requireNonNull(input.reason());
+        return changes.make(key, input, tx -> affiliates.lock(tx, affiliate).chain(old -> erase(tx, old, reason)));
     }
 
     /** Closed first: the entry of that is blanked with the others. The one of the erasure itself comes after. */

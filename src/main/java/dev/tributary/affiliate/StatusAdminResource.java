@@ -1,5 +1,7 @@
 package dev.tributary.affiliate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tributary.access.Caller;
 import dev.tributary.access.Idempotency;
 import dev.tributary.id.TypeId;
@@ -53,7 +55,8 @@ class StatusAdminResource {
         UUID affiliate = Params.path(id, TypeId.AFFILIATE, "Affiliate");
         return once(key, input, tx -> affiliates
                 .lock(tx, affiliate)
-                .chain(old -> affiliates.become(tx, old, input.status(), input.reason()))
+                .chain(old ->
+                        affiliates.become(tx, old, requireNonNull(input.status()), requireNonNull(input.reason())))
                 .map(AffiliateView::of));
     }
 
@@ -87,7 +90,7 @@ class StatusAdminResource {
         return affiliates
                 .lock(tx, id)
                 .chain(old -> affiliates
-                        .become(tx, old, input.status(), input.reason())
+                        .become(tx, old, requireNonNull(input.status()), requireNonNull(input.reason()))
                         .map(changed -> StatusOutcome.of(old, changed)))
                 .onFailure(Problem.class)
                 .recoverWithItem(refused -> StatusOutcome.refused(id, (Problem) refused));

@@ -1,5 +1,7 @@
 package dev.tributary.affiliate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tributary.id.TypeId;
 import dev.tributary.problem.FieldErrors;
 import java.time.Instant;
@@ -39,6 +41,7 @@ record ViolationInput(
                 .require(programId == null || program != null, "programId", "malformed", "programId starts with prg_")
                 .done();
         Violation.Action done = action == null ? Violation.Action.NONE : action;
-        return new Violation(id, affiliate, program, kind, severity, text, url, done, now, by);
+        return new Violation(
+                id, affiliate, program, requireNonNull(kind), requireNonNull(severity), text, url, done, now, by);
     }
 }

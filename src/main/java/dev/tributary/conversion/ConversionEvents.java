@@ -3,16 +3,18 @@ package dev.tributary.conversion;
 import dev.tributary.outbox.Event;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The events {@code conversion.accepted}, {@code conversion.rejected} and {@code conversion.refunded}; their aggregate is the
- * conversion.
+ * The events {@code conversion.accepted}, {@code conversion.rejected} and {@code conversion.refunded}, whose aggregate is the
+ * conversion, and {@code referral.churned}, whose aggregate is the referral.
  */
 public final class ConversionEvents {
     public static final String ACCEPTED = "conversion.accepted";
     public static final String REJECTED = "conversion.rejected";
     public static final String REFUNDED = "conversion.refunded";
+    public static final String CHURNED = "referral.churned";
 
     private ConversionEvents() {}
 
@@ -30,6 +32,14 @@ public final class ConversionEvents {
                 .put("currency", sale.amount().currency())
                 .put("occurredAt", refund.told().occurredAt().toString());
         return new Event(id, REFUNDED, sale.id(), payload);
+    }
+
+    static Event churned(UUID id, UUID referral, UUID programId, Instant at) {
+        JsonObject payload = new JsonObject()
+                .put("referralId", referral.toString())
+                .put("programId", programId.toString())
+                .put("occurredAt", at.toString());
+        return new Event(id, CHURNED, referral, payload);
     }
 
     static Event of(UUID id, Draft draft) {

@@ -1,5 +1,7 @@
 package dev.tributary.conversion;
 
+import dev.tributary.id.Ids;
+import dev.tributary.outbox.Outbox;
 import dev.tributary.postgres.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -22,6 +24,8 @@ public class Conversions {
     private final Refunds refunds;
     private final DueRepository due;
     private final ReferralRepository referrals;
+    private final Outbox outbox;
+    private final Ids ids;
     private final Transactions transactions;
 
     Conversions(
@@ -30,12 +34,16 @@ public class Conversions {
             Refunds refunds,
             DueRepository due,
             ReferralRepository referrals,
+            Outbox outbox,
+            Ids ids,
             Transactions transactions) {
         this.gathering = gathering;
         this.intake = intake;
         this.refunds = refunds;
         this.due = due;
         this.referrals = referrals;
+        this.outbox = outbox;
+        this.ids = ids;
         this.transactions = transactions;
     }
 
@@ -65,7 +73,12 @@ public class Conversions {
 
     /** Notes that a customer left, as when a subscription ends; answers whether there was one who had bought. */
     public Uni<Boolean> churn(SqlConnection tx, UUID programId, String customer, Instant at) {
-        return referrals.churn(tx, programId, customer, at);
+        return referrals
+                .churn(tx, programId, customer, at)
+                .chain(left -> left.isEmpty()
+                        ? Uni.createFrom().item(false)
+                        : outbox.append(tx, ConversionEvents.churned(ids.next(), left.get(), programId, at))
+                                .replaceWith(true));
     }
 
     /**

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -67,6 +68,7 @@ class Deciding {
 
     private static Draft decided(Draft draft, @Nullable Decision made, Map<UUID, Terms> terms, Patience patience) {
         if (made == null) return draft;
-        return draft.decided(made, patience.until(terms.get(draft.event().programId()), draft, made));
+        Terms own = Objects.requireNonNull(terms.get(draft.event().programId()));
+        return draft.decided(made, patience.until(own, draft, made));
     }
 }

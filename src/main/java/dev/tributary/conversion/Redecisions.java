@@ -92,8 +92,12 @@ class Redecisions {
 
     /** No longer than it waits already. */
     private @Nullable Instant patience(Map<UUID, Conversion> open, Draft draft, Decision made) {
-        Instant until = open.get(draft.id()).waitingUntil();
+        Instant until = before(open, draft).waitingUntil();
         return made.clickMissing() && until != null && until.isAfter(clock.instant()) ? until : null;
+    }
+
+    private static Conversion before(Map<UUID, Conversion> open, Draft draft) {
+        return Objects.requireNonNull(open.get(draft.id()));
     }
 
     private Uni<Set<UUID>> frozen(SqlConnection tx, List<UUID> ids) {
@@ -110,7 +114,7 @@ class Redecisions {
             SqlConnection tx, List<Conversion> locked, Map<UUID, Conversion> open, List<Draft> settled) {
         return credits.of(tx, List.copyOf(open.keySet())).chain(credited -> {
             List<Draft> changed = settled.stream()
-                    .filter(d -> changes(open.get(d.id()), credited.getOrDefault(d.id(), List.of()), d))
+                    .filter(d -> changes(before(open, d), credited.getOrDefault(d.id(), List.of()), d))
                     .toList();
             return store(tx, locked, open, settled, changed);
         });
@@ -132,7 +136,7 @@ class Redecisions {
                 .toList();
         // Computed again where it earned, or earns now.
         List<UUID> booked = changed.stream()
-                .filter(d -> d.is(Status.ACCEPTED) || open.get(d.id()).counts())
+                .filter(d -> d.is(Status.ACCEPTED) || before(open, d).counts())
                 .map(Draft::id)
                 .toList();
         if (!booked.isEmpty()) nudges.after(tx);

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -102,11 +103,13 @@ class ReferralRepository {
         });
     }
 
-    /** Notes that a customer left; answers whether it was one that had bought. */
-    Uni<Boolean> churn(SqlConnection tx, UUID programId, String customer, Instant at) {
+    /** Notes that a customer left; empty where it is none that had bought. */
+    Uni<Optional<UUID>> churn(SqlConnection tx, UUID programId, String customer, Instant at) {
         return tx.preparedQuery(CHURN)
                 .execute(Tuple.of(programId, customer, time(at)))
-                .map(rows -> rows.size() > 0);
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID("id")));
     }
 
     private static <T> T[] array(List<Binding> bindings, Function<Binding, @Nullable T> value, IntFunction<T[]> array) {

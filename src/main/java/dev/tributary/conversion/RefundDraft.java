@@ -3,6 +3,7 @@ package dev.tributary.conversion;
 import dev.tributary.conversion.IncomingRefund.RefundKind;
 import dev.tributary.conversion.RefundOutcome.Result;
 import dev.tributary.money.Money;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param minor what moves
  */
 record RefundDraft(UUID id, IncomingRefund told, @Nullable Sale sale, long minor, Result result) {
+    /** The sale of a refund that is booked, which has one. */
+    Sale known() {
+        return Objects.requireNonNull(sale);
+    }
+
     /**
      * A sale that is locked.
      *

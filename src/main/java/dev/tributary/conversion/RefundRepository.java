@@ -194,9 +194,9 @@ class RefundRepository {
     /** Brings the sales, which are locked, to where the last of their refunds leaves them. */
     Uni<Void> apply(SqlConnection tx, List<RefundDraft> booked) {
         Tuple columns = Tuple.of(
-                column(booked, d -> d.sale().id(), UUID[]::new),
+                column(booked, d -> d.known().id(), UUID[]::new),
                 column(booked, RefundDraft::change, Long[]::new),
-                column(booked, d -> d.sale().status().word(), String[]::new));
+                column(booked, d -> d.known().status().word(), String[]::new));
         return tx.preparedQuery(APPLY).execute(columns).replaceWithVoid();
     }
 
@@ -230,9 +230,9 @@ class RefundRepository {
         if (booked.isEmpty()) return Uni.createFrom().voidItem();
         Tuple columns = Tuple.of(
                 column(booked, RefundDraft::id, UUID[]::new),
-                column(booked, d -> d.sale().id(), UUID[]::new),
+                column(booked, d -> d.known().id(), UUID[]::new),
                 column(booked, RefundDraft::minor, Long[]::new),
-                column(booked, d -> d.sale().amount().currency(), String[]::new));
+                column(booked, d -> d.known().amount().currency(), String[]::new));
         return tx.preparedQuery(FOUND).execute(columns).replaceWithVoid();
     }
 

@@ -81,8 +81,8 @@ class Refunds {
     private Uni<Void> apply(SqlConnection tx, List<RefundDraft> booked) {
         if (booked.isEmpty()) return Uni.createFrom().voidItem();
         List<RefundDraft> telling =
-                booked.stream().filter(draft -> draft.sale().counts()).toList();
-        Set<UUID> changed = telling.stream().map(draft -> draft.sale().id()).collect(Collectors.toSet());
+                booked.stream().filter(draft -> draft.known().counts()).toList();
+        Set<UUID> changed = telling.stream().map(draft -> draft.known().id()).collect(Collectors.toSet());
         if (!changed.isEmpty()) nudges.after(tx);
         return repository
                 .apply(tx, booked)

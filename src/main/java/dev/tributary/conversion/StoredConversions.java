@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -71,7 +72,8 @@ public class StoredConversions {
         Map<UUID, Shown> old = before.stream().collect(Collectors.toMap(Shown::id, Function.identity()));
         Set<UUID> changed = result.changed().stream().map(Draft::id).collect(Collectors.toSet());
         return after.stream()
-                .map(now -> new Redecided(old.get(now.id()), now, of(now.id(), result.frozen(), changed)))
+                .map(now -> new Redecided(
+                        Objects.requireNonNull(old.get(now.id())), now, of(now.id(), result.frozen(), changed)))
                 .toList();
     }
 

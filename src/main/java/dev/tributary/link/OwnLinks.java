@@ -154,9 +154,11 @@ class OwnLinks {
         if (campaign == null) return Uni.createFrom().voidItem();
         return campaigns
                 .find(tx, campaign)
-                .invoke(found -> found.filter(c -> c.enrollmentId().equals(link.enrollmentId()))
-                        .orElseThrow(() ->
-                                Problem.field("campaignId", "unknown", "There is no such campaign in this program")))
+                .invoke(found -> {
+                    if (found.filter(c -> c.enrollmentId().equals(link.enrollmentId()))
+                            .isEmpty())
+                        throw Problem.field("campaignId", "unknown", "There is no such campaign in this program");
+                })
                 .replaceWithVoid();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -86,7 +87,8 @@ class CodeTurns {
         while (true) {
             Waiter waiter;
             synchronized (codes) {
-                Code turns = codes.get(code);
+                // It stays for as long as anybody is at work on it, which the caller was.
+                Code turns = Objects.requireNonNull(codes.get(code));
                 waiter = turns.waiting.poll();
                 if (waiter == null) {
                     if (--turns.working == 0) codes.remove(code);

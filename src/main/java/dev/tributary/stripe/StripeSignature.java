@@ -42,8 +42,8 @@ record StripeSignature(String timestamp, List<byte[]> signatures) {
             if (pair[0].equals("v1") && pair[1].matches("[0-9a-f]{64}"))
                 signatures.add(HexFormat.of().parseHex(pair[1]));
         }
-        boolean whole = timestamp != null && !signatures.isEmpty() && signatures.size() <= MOST_SIGNATURES;
-        return whole ? Optional.of(new StripeSignature(timestamp, signatures)) : Optional.empty();
+        if (timestamp == null || signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) return Optional.empty();
+        return Optional.of(new StripeSignature(timestamp, signatures));
     }
 
     /** Whether one of the secrets signed this body, not longer ago than tolerated and not in the future. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Who is credited with conversions, and why. */
 @ApplicationScoped
@@ -72,7 +73,7 @@ public class Attributions {
         return decisions;
     }
 
-    private record Customer(UUID programId, String externalId) {}
+    private record Customer(UUID programId, @Nullable String externalId) {}
 
     /** Of clicks of one affiliate alone every model says the same, so there is nothing to keep. */
     private Stream<Alternative> alternatives(Decision decision) {

@@ -33,7 +33,7 @@ final class Precedence {
 
     private Decision decide() {
         Step named = party(evidence.affiliateId(), findings.named(), Basis.NAMED, Exclusion.AFFILIATE_UNKNOWN);
-        if (evidence.affiliateId() != null) return decided(named);
+        if (named != null) return decided(named);
         List<Step> steps = Stream.of(
                         party(
                                 evidence.promoCode(),

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -153,7 +154,7 @@ class Imports {
         Map<Long, ImportRow> byNumber = chunk.rows.stream().collect(Collectors.toMap(ImportRow::number, row -> row));
         List<Noted> noted = answers.stream()
                 .filter(Imports::isWorthALook)
-                .map(answer -> noted(answer, byNumber.get((long) answer.row())))
+                .map(answer -> noted(answer, Objects.requireNonNull(byNumber.get((long) answer.row()))))
                 .toList();
         return repository
                 .noted(tx, kept.id(), MOST_NOTED)

@@ -51,8 +51,8 @@ class Redeeming {
         UUID redemption = Hints.redemption(session);
         if (redemption == null) return Uni.createFrom().item(touch);
         String id = Fields.text(session, "id");
-        boolean trial = "no_payment_required".equals(Fields.text(session, "payment_status")) && id != null;
-        Uni<Void> used = trial
+        boolean trial = "no_payment_required".equals(Fields.text(session, "payment_status"));
+        Uni<Void> used = trial && id != null
                 ? free(tx, program, redemption, id, StripeMoney.of(session, "amount_total"))
                 : Uni.createFrom().voidItem();
         return used.chain(() -> redemptions.promoCode(tx, program, redemption))

@@ -153,11 +153,11 @@ public final class EventFields {
         String product = text(at + "sku", sku, Line.MOST_CHARACTERS);
         String kind = text(at + "category", category, Line.MOST_CHARACTERS);
         form.require(product != null || kind != null, at + "sku", "required", "An item has a sku or a category");
-        boolean whole = amount != null && amount.isIntegralNumber() && amount.canConvertToLong();
-        if (!whole || amount.longValue() < 0 || amount.longValue() > MOST_MONEY)
+        long minor = amount != null && amount.isIntegralNumber() && amount.canConvertToLong() ? amount.longValue() : -1;
+        if (minor < 0 || minor > MOST_MONEY)
             bad(at + "amount", "not_minor_units", "amount is 0 to " + MOST_MONEY + " minor units of the whole line");
         else if (quantity < 1 || quantity > 1_000_000) bad(at + "quantity", "out_of_range", "quantity is 1 to 1000000");
-        else to.add(new Line(product == null ? "" : product, kind == null ? "" : kind, amount.longValue(), quantity));
+        else to.add(new Line(product == null ? "" : product, kind == null ? "" : kind, minor, quantity));
     }
 
     Buyer buyer(@Nullable String hash, @Nullable String domain, @Nullable String ip, @Nullable String country) {
@@ -165,7 +165,8 @@ public final class EventFields {
                         hash == null || hash.matches("[0-9a-fA-F]{64}"),
                         "customerEmailHash",
                         "malformed",
-                        "customerEmailHash is the SHA-256 of the e-mail address in lower case, as 64 hexadecimal digits")
+                        "customerEmailHash is the SHA-256 of the e-mail address in lower case, as 64 hexadecimal"
+                                + " digits")
                 .require(
                         domain == null || domain.matches("[A-Za-z0-9.-]{1,253}"),
                         "customerEmailDomain",

@@ -101,9 +101,8 @@ final class Postback {
             fields.require(!needed, "amount", "required", "amount is missing");
             return null;
         }
-        String code = told.getOrDefault("currency", "").isBlank()
-                ? owner.currency()
-                : told.get("currency").strip().toUpperCase(Locale.ROOT);
+        String currency = told.getOrDefault("currency", "").strip();
+        String code = currency.isEmpty() ? owner.currency() : currency.toUpperCase(Locale.ROOT);
         if (!EventFields.isCurrency(code))
             return fields.bad("currency", "unknown_currency", "currency is an ISO 4217 code such as USD");
         Long minor = minor(text.strip(), Currency.getInstance(code));

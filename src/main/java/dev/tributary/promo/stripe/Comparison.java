@@ -53,8 +53,7 @@ record Comparison(Instant start, Set<String> promotions, Set<String> coupons) {
     Optional<Drift> see(PromotionCode theirs, UUID code, @Nullable Standing ours) {
         promotions.add(theirs.getId());
         boolean active = Boolean.TRUE.equals(theirs.getActive());
-        boolean known = ours != null && theirs.getId().equals(ours.known().promotionCodeId());
-        if (!known) {
+        if (ours == null || !theirs.getId().equals(ours.known().promotionCodeId())) {
             boolean extra = active && olderThan(FRESH, theirs.getCreated());
             return extra
                     ? Optional.of(new Drift(Kind.PROMOTION_TOO_MANY, code, theirs.getId(), null))

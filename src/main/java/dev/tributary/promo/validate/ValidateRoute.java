@@ -140,10 +140,11 @@ class ValidateRoute {
     /** The same with the limit of one customer, which PostgreSQL alone knows; while it is away nobody is refused for it. */
     private Uni<Verdict> used(CodeLookup.Found found, Query query) {
         KnownCode code = found.code().orElse(null);
-        boolean good = code != null && isUsable(code, query);
-        Integer most = good ? code.card().terms().usesPerCustomer() : null;
+        if (code == null || !isUsable(code, query))
+            return Uni.createFrom().item(new Verdict(code, false, found.stale(), null));
+        Integer most = code.card().terms().usesPerCustomer();
         if (most == null || query.customer() == null)
-            return Uni.createFrom().item(new Verdict(code, good, found.stale(), null));
+            return Uni.createFrom().item(new Verdict(code, true, found.stale(), null));
         return reads.uses(code.id(), query.customer())
                 .map(uses -> new Verdict(code, uses < most, found.stale(), null))
                 .onFailure()
