@@ -17,12 +17,14 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class PaidCommissions {
+    /**
+     * Found by the index on their ids, so in the order in which everybody locks them; to lock them first by a query that says
+     * so took half as long again (measured).
+     */
     private static final String PAID =
             """
             UPDATE commission SET status = 'paid', paid_at = $2
-             WHERE id IN (SELECT id FROM commission WHERE id = ANY ($1::uuid[]) AND status = 'approved'
-                           ORDER BY id FOR NO KEY UPDATE)
-               AND status = 'approved'
+             WHERE id = ANY ($1::uuid[]) AND status = 'approved'
             RETURNING id
             """;
     /** A reversed one forgets that it was paid, too: where it is won back it is payable. */

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ class Answers {
                 .chain(found -> deeds.write(
                         tx,
                         heard.stream()
-                                .map(each -> deed(found.get(each.payoutId()), each, now))
+                                .map(each -> deed(of(each, found), each, now))
                                 .toList(),
                         now)));
     }
@@ -52,11 +53,16 @@ class Answers {
     Uni<Void> confused(Heard heard) {
         Instant now = now();
         return transactions.run(tx -> lock(tx, List.of(heard)).chain(found -> {
-            StoredPayout payout = found.get(heard.payoutId());
+            StoredPayout payout = of(heard, found);
             Deed deed = Deed.of(
                     payout, payout.payout().confused(), "provider", "the rail tells of another payout's transfer");
             return deeds.write(tx, List.of(deed), now);
         }));
+    }
+
+    /** What is asked about is a payout's errand, and payouts are never removed. */
+    private static StoredPayout of(Heard heard, Map<UUID, StoredPayout> found) {
+        return Objects.requireNonNull(found.get(heard.payoutId()));
     }
 
     private Uni<Map<UUID, StoredPayout>> lock(SqlConnection tx, List<Heard> heard) {

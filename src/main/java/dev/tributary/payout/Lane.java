@@ -29,6 +29,14 @@ final class Lane {
 
     private static final int MOST_CLAIMED = 200;
     private static final int MOST_WRITTEN = 100;
+    /** One alone is a single core of PostgreSQL, most of it for the commissions that are paid. */
+    private static final int MOST_WRITERS = 2;
+    /**
+     * So long answers are gathered, unless there are enough: written as they came they were six at a time, and the statements
+     * of a part cost as much as those of a hundred (measured). Whoever dies meanwhile leaves them to be looked up.
+     */
+    private static final long GATHER_MILLIS = 100;
+
     private static final int MOST_TRIES = 5;
     /** The rail's own limits end a call long before; this is for one that breaks its promise. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
@@ -48,7 +56,8 @@ final class Lane {
     private boolean claiming;
     private boolean again;
     private boolean leaving;
-    private boolean writing;
+    private int writers;
+    private boolean gathering;
     private boolean stopped;
     private boolean failing;
 
@@ -70,6 +79,7 @@ final class Lane {
         context.runOnContext(run -> {
             stopped = true;
             waiting.clear();
+            write();
         });
     }
 
@@ -162,26 +172,41 @@ final class Lane {
 
     private void came(Heard back) {
         heard.add(back);
-        write();
+        if (stopped || heard.size() >= MOST_WRITTEN) write();
+        else gather();
+    }
+
+    private void gather() {
+        if (gathering) return;
+        gathering = true;
+        vertx.setTimer(
+                GATHER_MILLIS,
+                timer -> context.runOnContext(run -> {
+                    gathering = false;
+                    write();
+                }));
     }
 
     private void write() {
-        if (writing || heard.isEmpty()) return;
-        writing = true;
-        List<Heard> part = Answers.parts(heard, tries == 0 ? MOST_WRITTEN : 1).get(0);
-        answers.write(part)
-                .subscribe()
-                .with(
-                        done -> context.runOnContext(run -> written(part)),
-                        failure -> context.runOnContext(run -> notWritten(part, failure)));
+        while (!heard.isEmpty() && writers < (tries == 0 ? MOST_WRITERS : 1)) {
+            List<Heard> part =
+                    Answers.parts(heard, tries == 0 ? MOST_WRITTEN : 1).get(0);
+            heard.subList(0, part.size()).clear();
+            writers++;
+            answers.write(part)
+                    .subscribe()
+                    .with(
+                            done -> context.runOnContext(run -> written(part)),
+                            failure -> context.runOnContext(run -> notWritten(part, failure)));
+        }
     }
 
     private void written(List<Heard> part) {
-        heard.subList(0, part.size()).clear();
         underWay -= part.size();
-        writing = false;
+        writers--;
         tries = 0;
-        write();
+        if (stopped || heard.size() >= MOST_WRITTEN) write();
+        else if (!heard.isEmpty()) gather();
         if (again) claim();
     }
 
@@ -200,10 +225,11 @@ final class Lane {
             written(part);
             return;
         }
+        heard.addAll(0, part);
         vertx.setTimer(
                 PAUSE_MILLIS,
                 timer -> context.runOnContext(run -> {
-                    writing = false;
+                    writers--;
                     write();
                 }));
     }

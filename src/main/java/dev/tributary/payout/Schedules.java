@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
@@ -25,6 +26,13 @@ public class Schedules {
         return c.preparedQuery(IS_DAILY)
                 .execute(Tuple.of(enrollmentId))
                 .map(rows -> rows.size() > 0 ? Period.Kind.DAILY : Period.Kind.MONTHLY);
+    }
+
+    /** The day after today, or the next one of the month on which the program pays; today counts. */
+    public static LocalDate next(Period.Kind kind, int dayOfMonth, LocalDate today) {
+        if (kind == Period.Kind.DAILY) return today.plusDays(1);
+        LocalDate day = today.withDayOfMonth(dayOfMonth);
+        return day.isBefore(today) ? day.plusMonths(1) : day;
     }
 
     public Uni<Void> choose(SqlConnection tx, UUID enrollmentId, Period.Kind kind, Instant now) {

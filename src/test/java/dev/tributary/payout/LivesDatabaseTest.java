@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random lives of payouts on PostgreSQL, many at once on four sorts of rails: instances that die between any two steps, people
- * who take hours, a {@link FickleProvider} that does all that providers may do. 300 of them; {@code -Dlives=10000} for more.
+ * who take hours, a {@link FickleProvider} that does all that providers may do. 100 of them, 25 on each sort;
+ * {@code -Dlives=10000} for more.
  */
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
@@ -64,7 +65,7 @@ class LivesDatabaseTest {
 
     @Test
     void nobody_is_paid_twice_and_nobody_is_forgotten() {
-        int lives = Integer.getInteger("lives", 300);
+        int lives = Integer.getInteger("lives", 100);
         long seed = Long.getLong("seed", 20261121L);
         for (int n = 0; n * AT_ONCE < lives; n++) {
             try {
@@ -204,7 +205,8 @@ class LivesDatabaseTest {
         Map<String, Object> row = new HashMap<>();
         paymaster
                 .query(
-                        "SELECT min(next_at) AS due, bool_or(next_kind = 'ask_person') AS asks FROM payout WHERE enrollment_id = ANY ($1) AND ended_at IS NULL",
+                        "SELECT min(next_at) AS due, bool_or(next_kind = 'ask_person') AS asks FROM payout WHERE"
+                                + " enrollment_id = ANY ($1) AND ended_at IS NULL",
                         (Object) members.toArray(UUID[]::new))
                 .forEach(found -> row.putAll(found.getMap()));
         if (row.get("due") != null) {

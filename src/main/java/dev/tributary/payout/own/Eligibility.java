@@ -82,9 +82,8 @@ class Eligibility {
 
         LocalDate nextRun() {
             LocalDate today = LocalDate.ofInstant(now, ZoneId.of(program.timeZone()));
-            if (schedule == Period.Kind.DAILY && againstDaily().isEmpty()) return today.plusDays(1);
-            LocalDate day = today.withDayOfMonth(terms.dayOfMonth());
-            return day.isBefore(today) ? day.plusMonths(1) : day;
+            boolean daily = schedule == Period.Kind.DAILY && againstDaily().isEmpty();
+            return Schedules.next(daily ? schedule : Period.Kind.MONTHLY, terms.dayOfMonth(), today);
         }
     }
 

@@ -17,7 +17,7 @@ public record PayoutLine(
         @Schema(
                         examples = "conversion",
                         description = "What it was earned with",
-                        enumeration = {"conversion", "commission", "milestone", "adjustment"})
+                        enumeration = {"conversion", "commission", "milestone", "contest", "adjustment"})
                 String source,
         @Schema(examples = "base_rate", description = "The rule that gave it") String rule,
         @Schema(nullable = true, examples = "cnv_01h455vb4pex5vsknk084sn02q") @Nullable String conversionId,

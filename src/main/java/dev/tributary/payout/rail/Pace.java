@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a provider may be asked: evenly, so that in no second more leave than it allows, however late the last came. Nothing
- * is saved up while nobody asks.
+ * How fast a provider may be asked: in no second more leave than it allows, whenever they come.
  *
- * <p>Safe for use by many threads; each gets a turn of its own.
+ * <p>Turns follow each other evenly. Who leaves late for its turn, because a timer or the machine was, takes nothing from those
+ * after it as long as that was no more than {@link #LATE}; of a longer pause only that much is caught up. What leaves within a
+ * second had its turns within that second and {@code LATE} before it, so turns lie apart by as much more than the limit asks.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class Pace {
+    /** A tenth of the pace is given for it. Longer than a timer on a busy machine is late, so that no more is lost. */
+    static final Duration LATE = Duration.ofMillis(100);
+
     private final long between;
     private final LongSupplier clock;
     private long free;
@@ -19,28 +25,18 @@ public final class Pace {
     public Pace(int perSecond, LongSupplier clock) {
         if (perSecond < 1 || perSecond > 1_000) throw new IllegalArgumentException("A pace is 1 to 1,000 a second");
         // rounded up: a nanosecond too slow is right, one too fast is not
-        between = (Duration.ofSeconds(1).toNanos() + perSecond - 1) / perSecond;
+        between = (Duration.ofSeconds(1).plus(LATE).toNanos() + perSecond - 1) / perSecond;
         this.clock = clock;
     }
 
-    /**
-     * Takes the turn that is free now, and answers zero; or takes none, and answers how long it is until one is. Who comes late
-     * to a turn of {@link #take} leaves close to the next; who asks again just before it leaves never does.
-     */
+    /** Takes the turn that is free now, and answers zero; or takes none, and answers how long it is until one is. */
     public synchronized Duration takeIfFree() {
         long now = clock.getAsLong();
         if (begun && free - now > 0) return Duration.ofNanos(free - now);
-        begun = true;
-        free = now + between;
-        return Duration.ZERO;
-    }
-
-    /** Takes the next turn; answers how long to wait for it. */
-    public synchronized Duration take() {
-        long now = clock.getAsLong();
-        long turn = begun && free - now > 0 ? free : now;
+        long earliest = now - LATE.toNanos();
+        long turn = begun && free - earliest > 0 ? free : begun ? earliest : now;
         begun = true;
         free = turn + between;
-        return Duration.ofNanos(turn - now);
+        return Duration.ZERO;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads what each provider lists of the last days and lays it beside the books, both ways. What the provider says and nobody here
@@ -100,7 +101,7 @@ class ReconcileJob implements Job {
         try {
             reconciliation.run(run, listing, from);
         } catch (Reconciliation.NotListed e) {
-            run.report("%s could not be listed: %s", rail, e.getMessage());
+            run.report("%s could not be listed: %s", rail, Objects.requireNonNull(e.getMessage()));
             failed.add(rail);
         }
     }

@@ -92,7 +92,7 @@ class Reconciliation {
             List<Listed> some = listed.subList(i, Math.min(listed.size(), i + TOLD_AT_ONCE));
             AtomicReference<Compared> done = new AtomicReference<>();
             run.step(tx -> compare(run, tx, at, some).invoke(done::set).replaceWith(Step.of(some.size())));
-            tell(run, at.rail(), done.get(), counts);
+            tell(run, at.rail(), Objects.requireNonNull(done.get()), counts);
         }
         run.step(tx -> Uni.createFrom().item(new Step(0, next.write())));
         return next;
@@ -185,8 +185,9 @@ class Reconciliation {
                         repository.note(tx, at.rail(), found, clock.instant().truncatedTo(ChronoUnit.MICROS)))
                 .invoke(done::set)
                 .map(found -> new Step(found.size(), beyond(at, found).write())));
-        tell(run, at.rail(), new Compared(0, 0, done.get()), counts);
-        return beyond(at, done.get());
+        List<Difference> found = Objects.requireNonNull(done.get());
+        tell(run, at.rail(), new Compared(0, 0, found), counts);
+        return beyond(at, found);
     }
 
     private static Looked beyond(Looked at, List<Difference> found) {

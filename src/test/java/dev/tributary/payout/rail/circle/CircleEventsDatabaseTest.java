@@ -42,7 +42,8 @@ class CircleEventsDatabaseTest {
     private static final String SUBSCRIBE =
             "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription&Token=t0ken";
 
-    private final KeyPair pair = SnsMessageTest.pair();
+    private static final KeyPair PAIR = SnsMessageTest.pair();
+
     private final Vertx vertx = Vertx.vertx();
     private final CircleProvider provider = new CircleProvider();
     private final KeptNotices kept = new KeptNotices();
@@ -55,7 +56,7 @@ class CircleEventsDatabaseTest {
     private final Amazon amazon = new Amazon() {
         @Override
         public Uni<PublicKey> key(URI certificate) {
-            return Uni.createFrom().item(pair.getPublic());
+            return Uni.createFrom().item(PAIR.getPublic());
         }
 
         @Override
@@ -113,7 +114,7 @@ class CircleEventsDatabaseTest {
     private JsonObject about(String field, String id, String status) {
         JsonObject object = new JsonObject().put("id", id).put("status", status);
         return SnsSigner.notification(
-                pair, "2", new JsonObject().put(field, object).encode());
+                PAIR, "2", new JsonObject().put(field, object).encode());
     }
 
     @Test
@@ -168,12 +169,12 @@ class CircleEventsDatabaseTest {
 
     @Test
     void a_topic_is_subscribed_to_only_where_it_is_the_one_that_is_set() {
-        JsonObject confirmation = SnsSigner.confirmation(pair, SUBSCRIBE);
+        JsonObject confirmation = SnsSigner.confirmation(PAIR, SUBSCRIBE);
         refused(confirmation, Optional.empty());
         assertThat(take(confirmation, Optional.of(SnsSigner.TOPIC))).isEqualTo("Subscribed");
         assertThat(visited).containsExactly(URI.create(SUBSCRIBE));
 
-        refused(SnsSigner.confirmation(pair, "https://evil.example/"), Optional.of(SnsSigner.TOPIC));
+        refused(SnsSigner.confirmation(PAIR, "https://evil.example/"), Optional.of(SnsSigner.TOPIC));
         assertThat(visited).hasSize(1);
     }
 

@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SnsMessageTest {
-    private final KeyPair pair = pair();
+    /** Seconds of arithmetic each, so one for all. */
+    private static final KeyPair PAIR = pair();
+
+    private static final KeyPair ANOTHER = pair();
 
     static KeyPair pair() {
         try {
@@ -24,25 +27,25 @@ class SnsMessageTest {
     @Test
     void what_amazon_signed_is_proven_in_both_versions() {
         for (String version : List.of("1", "2")) {
-            SnsMessage message = parsed(SnsSigner.notification(pair, version, "{}"));
-            assertThat(message.isSignedBy(pair.getPublic())).as(version).isTrue();
-            assertThat(message.isSignedBy(pair().getPublic())).isFalse();
+            SnsMessage message = parsed(SnsSigner.notification(PAIR, version, "{}"));
+            assertThat(message.isSignedBy(PAIR.getPublic())).as(version).isTrue();
+            assertThat(message.isSignedBy(ANOTHER.getPublic())).isFalse();
         }
     }
 
     @Test
     void a_change_of_any_signed_field_is_seen() {
         for (String field : List.of("Message", "MessageId", "Timestamp", "TopicArn")) {
-            JsonObject json = SnsSigner.notification(pair, "2", "{}");
+            JsonObject json = SnsSigner.notification(PAIR, "2", "{}");
             json.put(field, json.getString(field) + " ");
-            assertThat(parsed(json).isSignedBy(pair.getPublic())).as(field).isFalse();
+            assertThat(parsed(json).isSignedBy(PAIR.getPublic())).as(field).isFalse();
         }
-        JsonObject subject = SnsSigner.notification(pair, "2", "{}").put("Subject", "added later");
-        assertThat(parsed(subject).isSignedBy(pair.getPublic())).isFalse();
-        JsonObject version = SnsSigner.notification(pair, "2", "{}").put("SignatureVersion", "3");
-        assertThat(parsed(version).isSignedBy(pair.getPublic())).isFalse();
-        JsonObject garbled = SnsSigner.notification(pair, "2", "{}").put("Signature", "%%%");
-        assertThat(parsed(garbled).isSignedBy(pair.getPublic())).isFalse();
+        JsonObject subject = SnsSigner.notification(PAIR, "2", "{}").put("Subject", "added later");
+        assertThat(parsed(subject).isSignedBy(PAIR.getPublic())).isFalse();
+        JsonObject version = SnsSigner.notification(PAIR, "2", "{}").put("SignatureVersion", "3");
+        assertThat(parsed(version).isSignedBy(PAIR.getPublic())).isFalse();
+        JsonObject garbled = SnsSigner.notification(PAIR, "2", "{}").put("Signature", "%%%");
+        assertThat(parsed(garbled).isSignedBy(PAIR.getPublic())).isFalse();
     }
 
     @Test
@@ -60,7 +63,7 @@ class SnsMessageTest {
                 "https://127.0.0.1/a.pem",
                 "a.pem",
                 "https://sns.us-east-1.amazonaws.com/\u0000.pem")) {
-            JsonObject json = SnsSigner.notification(pair, "2", "{}").put("SigningCertURL", elsewhere);
+            JsonObject json = SnsSigner.notification(PAIR, "2", "{}").put("SigningCertURL", elsewhere);
             assertThat(SnsMessage.parse(json.encode())).as(elsewhere).isEmpty();
         }
     }
@@ -69,7 +72,7 @@ class SnsMessageTest {
     void what_is_no_message_is_none() {
         for (String odd : List.of("", "[]", "{}", "null", "{\"Type\":7}", "{".repeat(10_000), "x".repeat(400_000)))
             assertThat(SnsMessage.parse(odd)).isEmpty();
-        assertThat(parsed(SnsSigner.notification(pair, "2", "no json")).content())
+        assertThat(parsed(SnsSigner.notification(PAIR, "2", "no json")).content())
                 .isEmpty();
     }
 

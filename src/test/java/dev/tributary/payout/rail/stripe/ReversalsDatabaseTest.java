@@ -3,6 +3,7 @@ package dev.tributary.payout.rail.stripe;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.ApiAlone;
 import dev.tributary.Tokens;
 import dev.tributary.embedded.Stores;
 import dev.tributary.id.TypeId;
@@ -13,6 +14,7 @@ import dev.tributary.payout.rail.Rail;
 import dev.tributary.payout.rail.Rails;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What staff take back of Stripe's transfers, in an application that has a key. */
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
-@QuarkusTestResource(value = StripeForTests.class, restrictToAnnotatedClass = true)
+@TestProfile(ApiAlone.class)
 class ReversalsDatabaseTest {
     @Inject
     Rails rails;
