@@ -41,15 +41,18 @@ final class Commands {
         CommandSpec spec = command(job.name(), job.description());
         spec.addOption(flag(DRY_RUN, "Tells what it would do, and changes nothing."));
         spec.addOption(flag(FROM_START, "Leaves aside the place that an earlier run kept."));
-        for (JobOption option : job.options()) {
-            spec.addOption(OptionSpec.builder("--" + option.name())
-                    .type(String.class)
-                    .paramLabel(option.label())
-                    .required(option.required())
-                    .description(option.description())
-                    .build());
-        }
+        for (JobOption option : job.options()) spec.addOption(option(option));
         return spec;
+    }
+
+    private static OptionSpec option(JobOption option) {
+        if (option.isSwitch()) return flag("--" + option.name(), option.description());
+        return OptionSpec.builder("--" + option.name())
+                .type(String.class)
+                .paramLabel(option.label())
+                .required(option.required())
+                .description(option.description())
+                .build();
     }
 
     private static CommandSpec runs() {

@@ -25,8 +25,8 @@ class JobCommand {
     int run(Job job, ParseResult parsed, PrintWriter out, PrintWriter err) {
         Map<String, String> options = new HashMap<>();
         for (JobOption option : job.options()) {
-            String value = parsed.matchedOptionValue("--" + option.name(), (String) null);
-            if (value != null) options.put(option.name(), value);
+            Object value = parsed.matchedOptionValue("--" + option.name(), (Object) null);
+            if (value != null) options.put(option.name(), value.toString());
         }
         boolean dryRun = parsed.matchedOptionValue(Commands.DRY_RUN, false);
         boolean fromStart = parsed.matchedOptionValue(Commands.FROM_START, false);

@@ -3,31 +3,21 @@ package dev.tributary.click;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.ApiAlone;
 import dev.tributary.Tokens;
 import dev.tributary.embedded.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An instance that serves the API alone. */
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
-@TestProfile(NoEdgeDatabaseTest.ApiAlone.class)
+@TestProfile(ApiAlone.class)
 class NoEdgeDatabaseTest {
-    private static final Path JOURNAL = Path.of("target/no-edge/journal");
-
-    public static final class ApiAlone implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tributary.click.edge", "false", "tributary.click.journal-dir", JOURNAL.toString());
-        }
-    }
-
     @Test
     void it_is_ready_without_a_journal_and_serves_the_api() {
         given().get("/q/health/ready").then().statusCode(200);
@@ -36,7 +26,7 @@ class NoEdgeDatabaseTest {
                 .get("/api/admin/programs")
                 .then()
                 .statusCode(200);
-        assertThat(Files.exists(JOURNAL)).isFalse();
+        assertThat(Files.exists(Path.of(ApiAlone.JOURNAL))).isFalse();
     }
 
     @Test

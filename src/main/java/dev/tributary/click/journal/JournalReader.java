@@ -57,6 +57,7 @@ public final class JournalReader implements AutoCloseable {
 
     /** Up to {@code most} records that are on disk and were not read yet; fewer, or none, when there are no more. */
     public List<byte[]> read(int most) throws IOException {
+        boolean allLanded = next.equals(landed);
         List<byte[]> records = new ArrayList<>();
         Position limit = durable.get();
         while (records.size() < most && next.compareTo(limit) < 0) {
@@ -64,6 +65,8 @@ public final class JournalReader implements AutoCloseable {
             if (record != null) records.add(record);
             else if (next.segment() >= limit.segment() || !nextSegment(limit)) break;
         }
+        // Only ends of segments were passed: nobody has anything to land, so nobody would note the place.
+        if (allLanded && records.isEmpty()) markLanded();
         return records;
     }
 

@@ -15,7 +15,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,31 +71,64 @@ class JournalTest {
     }
 
     @Test
-    void a_torn_last_record_is_dropped_wherever_it_is_torn() throws IOException {
-        Random random = new Random(20261121);
-        for (int round = 0; round < 200; round++) {
-            Path home = Files.createDirectory(directory.resolve("round" + round));
-            List<String> written =
-                    IntStream.range(0, 5).mapToObj(i -> "record " + i).toList();
-            int last;
-            try (Journal journal = new Journal(home, SEGMENT, 1 << 20, 100)) {
-                appendAll(journal, written);
-                last = journal.durable().offset();
-            }
-            int frame = Segment.FRAME_HEADER + "record 4".length();
-            int torn = last - 1 - random.nextInt(frame);
-            try (RandomAccessFile file =
-                    new RandomAccessFile(Segment.path(home, 1).toFile(), "rw")) {
-                file.seek(torn);
-                int before = file.read();
-                file.seek(torn);
-                file.write(before ^ 1 + random.nextInt(255));
-            }
-            try (Journal journal = new Journal(home, SEGMENT, 1 << 20, 100);
-                    JournalReader reader = new JournalReader(home, journal::durable, Duration.ZERO, NOON)) {
-                assertThat(readAll(reader)).as("torn at %d of %d", torn, last).isEqualTo(written.subList(0, 4));
-            }
+    void a_new_process_that_gets_no_clicks_has_nothing_left_to_land() throws IOException {
+        try (Journal first = open()) {
+            appendAll(first, List.of("a", "b"));
+            JournalReader reader = reader(first);
+            readAll(reader);
+            reader.markLanded();
         }
+        try (Journal second = open();
+                JournalReader reader = reader(second)) {
+            assertThat(readAll(reader)).isEmpty();
+            assertThat(reader.drained()).isTrue();
+            assertThat(reader.backlogBytes()).isZero();
+
+            appendAll(second, List.of("c"));
+            assertThat(readAll(reader)).containsExactly("c");
+            assertThat(reader.read(1)).isEmpty();
+            assertThat(reader.drained()).as("read, not landed").isFalse();
+        }
+    }
+
+    @Test
+    void a_torn_last_record_is_dropped_wherever_it_is_torn() throws Exception {
+        // Side by side: a journal that is closed waits for its writer, which costs no processor.
+        ExecutorService rounds = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<Void>> all = new ArrayList<>();
+            for (int round = 0; round < 200; round++) {
+                Path home = Files.createDirectory(directory.resolve("round" + round));
+                Random random = new Random(20261121 + round);
+                all.add(() -> tornOnce(home, random));
+            }
+            for (Future<Void> done : rounds.invokeAll(all)) done.get();
+        } finally {
+            rounds.shutdownNow();
+        }
+    }
+
+    private static Void tornOnce(Path home, Random random) throws IOException {
+        List<String> written =
+                IntStream.range(0, 5).mapToObj(i -> "record " + i).toList();
+        int last;
+        try (Journal journal = new Journal(home, SEGMENT, 1 << 20, 100)) {
+            appendAll(journal, written);
+            last = journal.durable().offset();
+        }
+        int frame = Segment.FRAME_HEADER + "record 4".length();
+        int torn = last - 1 - random.nextInt(frame);
+        try (RandomAccessFile file = new RandomAccessFile(Segment.path(home, 1).toFile(), "rw")) {
+            file.seek(torn);
+            int before = file.read();
+            file.seek(torn);
+            file.write(before ^ 1 + random.nextInt(255));
+        }
+        try (Journal journal = new Journal(home, SEGMENT, 1 << 20, 100);
+                JournalReader reader = new JournalReader(home, journal::durable, Duration.ZERO, NOON)) {
+            assertThat(readAll(reader)).as("torn at %d of %d", torn, last).isEqualTo(written.subList(0, 4));
+        }
+        return null;
     }
 
     @Test
