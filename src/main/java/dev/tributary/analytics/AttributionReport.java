@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each attribution model gives to each affiliate of a program, beside each other.
  *
  * @param model the program's own now
+ * @param totals what each model gives on the whole
  * @param data those with the most revenue under all models together first
  */
 @Schema(name = "AttributionReport")
@@ -21,11 +23,27 @@ record AttributionReport(
         Instant to,
         @Schema(examples = "Europe/Berlin", description = "Where days begin and end") String timeZone,
         @Schema(examples = "last_click", description = "The program's own model") String model,
+        @Schema(description = "One for each model, always in the same order") List<Total> totals,
         List<Line> data,
         @Schema(description = "Whether there are more affiliates than shown") boolean truncated) {
     AttributionReport {
+        totals = List.copyOf(totals);
         data = List.copyOf(data);
     }
+
+    /** One model, over all affiliates. All models share out the same revenue; they differ in who has it. */
+    @Schema(name = "AttributionReportTotal")
+    record Total(
+            @Schema(examples = "linear") String model,
+            @Schema(description = "Whether it is the program's own") boolean own,
+            @Schema(examples = "12", description = "Affiliates who are given anything") long affiliates,
+            @Schema(examples = "150000", description = "Leads and sales in basis points: 10,000 is a whole one")
+                    long creditBps,
+            @Schema(description = "Of the sales, without what was refunded") Money revenue,
+            @Schema(description = "What of it others have than by the program's own model") Money moved,
+            @Schema(nullable = true, examples = "850", description = "The same of 10,000; null without revenue")
+                    @Nullable
+                    Long movedBps) {}
 
     /** One affiliate. */
     @Schema(name = "AttributionReportRow")

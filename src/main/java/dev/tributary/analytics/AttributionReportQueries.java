@@ -19,7 +19,9 @@ import java.util.UUID;
 class AttributionReportQueries {
     /**
      * Where no alternatives are kept all models agree, so the decision itself counts for each. Sums of amount times weight
-     * are numeric: a long could overflow. Without a conversion one row tells the program and the time.
+     * are numeric: a long could overflow. What a model moves is what it takes away from those who have it by the program's own
+     * model; as all models share out the same, it gives as much to others. Without a conversion there is one row a model, which
+     * tells the program and the time.
      */
     private static final String REPORT =
             """
@@ -47,17 +49,33 @@ class AttributionReportQueries {
                 SELECT affiliate_id, row_number() OVER (
                            ORDER BY sum(revenue * times) DESC, sum(credit * times) DESC, affiliate_id) AS place
                   FROM sums, LATERAL (SELECT CASE WHEN model IS NULL THEN cardinality($6::text[]) ELSE 1 END) AS n (times)
-                 GROUP BY 1 ORDER BY 2 LIMIT $7)
-            SELECT asked.*, f.id AS affiliate_id, f.name, m.model,
-                   coalesce(sum(s.credit), 0)::bigint AS credit, round(coalesce(sum(s.revenue), 0) / 10000)::bigint AS revenue
-              FROM asked
-              LEFT JOIN (ranked r JOIN affiliate f ON f.id = r.affiliate_id
-                         CROSS JOIN unnest($6::text[]) WITH ORDINALITY AS m (model, position)) ON true
-              LEFT JOIN sums s ON s.affiliate_id = f.id AND (s.model IS NULL OR s.model = m.model)
+                 GROUP BY 1 ORDER BY 2 LIMIT $7),
+            totals AS (
+                SELECT m.model, m.position, count(DISTINCT s.affiliate_id) AS affiliates, coalesce(sum(s.credit), 0)::bigint AS all_credit,
+                       round(coalesce(sum(s.revenue), 0) / 10000)::bigint AS all_revenue
+                  FROM unnest($6::text[]) WITH ORDINALITY AS m (model, position)
+                  LEFT JOIN sums s ON s.model IS NULL OR s.model = m.model
+                 GROUP BY 1, 2),
+            moved AS (
+                SELECT t.model, round(sum(greatest(o.revenue - coalesce(s.revenue, 0), 0)) / 10000)::bigint AS moved
+                  FROM totals t
+                  JOIN (SELECT affiliate_id, revenue FROM sums, asked WHERE model = attribution_model) o ON true
+                  LEFT JOIN sums s ON s.model = t.model AND s.affiliate_id = o.affiliate_id
+                 GROUP BY 1)
+            SELECT asked.*, f.id AS affiliate_id, f.name, t.model, t.affiliates, t.all_credit, t.all_revenue,
+                   coalesce(v.moved, 0) AS moved, coalesce(sum(s.credit), 0)::bigint AS credit,
+                   round(coalesce(sum(s.revenue), 0) / 10000)::bigint AS revenue
+              FROM asked CROSS JOIN totals t
+              LEFT JOIN moved v ON v.model = t.model
+              LEFT JOIN (ranked r JOIN affiliate f ON f.id = r.affiliate_id) ON true
+              LEFT JOIN sums s ON s.affiliate_id = f.id AND (s.model IS NULL OR s.model = t.model)
              GROUP BY asked.id, asked.currency, asked.time_zone, asked.attribution_model, asked.start, asked.stop,
-                      f.id, f.name, r.place, m.model, m.position
-             ORDER BY r.place, m.position
+                      f.id, f.name, r.place, t.model, t.position, t.affiliates, t.all_credit, t.all_revenue, v.moved
+             ORDER BY r.place, t.position
             """;
+
+    /** To compile a statement over thousands of conversions takes longer than to run it (measured). */
+    private static final String UNCOMPILED = "SET jit = off";
 
     private final Transactions transactions;
     private final Attributions attributions;
@@ -73,7 +91,9 @@ class AttributionReportQueries {
                 .addArrayOfString(attributions.models().toArray(String[]::new))
                 .addInteger(limit + 1);
         return transactions
-                .read(connection -> connection.preparedQuery(REPORT).execute(asked))
+                .read(connection -> connection.query(UNCOMPILED).execute().chain(() -> connection
+                        .preparedQuery(REPORT)
+                        .execute(asked)))
                 .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(report(rows, limit)));
     }
 
@@ -81,8 +101,10 @@ class AttributionReportQueries {
         Row first = rows.iterator().next();
         List<AttributionReport.Line> lines = new ArrayList<>();
         List<AttributionReport.Share> shares = new ArrayList<>();
+        List<AttributionReport.Total> totals = new ArrayList<>();
         for (Row row : rows) {
-            if (row.getUUID("affiliate_id") == null) break;
+            if (totals.size() < attributions.models().size()) totals.add(total(row));
+            if (row.getUUID("affiliate_id") == null) continue;
             shares.add(new AttributionReport.Share(
                     row.getString("model"),
                     row.getLong("credit"),
@@ -98,7 +120,22 @@ class AttributionReportQueries {
                 first.getOffsetDateTime("stop").toInstant(),
                 first.getString("time_zone"),
                 first.getString("attribution_model"),
+                totals,
                 lines.subList(0, Math.min(limit, lines.size())),
                 lines.size() > limit);
+    }
+
+    private static AttributionReport.Total total(Row row) {
+        String currency = row.getString("currency");
+        long revenue = row.getLong("all_revenue");
+        long moved = row.getLong("moved");
+        return new AttributionReport.Total(
+                row.getString("model"),
+                row.getString("model").equals(row.getString("attribution_model")),
+                row.getLong("affiliates"),
+                row.getLong("all_credit"),
+                new Money(revenue, currency),
+                new Money(moved, currency),
+                Statistics.rate(moved, revenue));
     }
 }

@@ -109,8 +109,15 @@ class AttributionReportDatabaseTest {
                 .body("data[0].models.revenue.amount", equalTo(List.of(4_000, 1_000, 2_500, 2_500, 2_000)))
                 .body("data[1].models.creditBps", equalTo(List.of(0, 10_000, 5_000, 5_000, 6_667)))
                 .body("data[1].models.revenue.currency", equalTo(List.of("EUR", "EUR", "EUR", "EUR", "EUR")));
+        report.body("totals.model", equalTo(MODELS), "totals.own", equalTo(List.of(false, true, false, false, false)))
+                .body("totals.affiliates", equalTo(List.of(1, 2, 2, 2, 2)))
+                .body("totals.revenue.amount", equalTo(List.of(4_000, 4_000, 4_000, 4_000, 4_000)))
+                .body("totals.moved.amount", equalTo(List.of(3_000, 0, 1_500, 1_500, 1_000)))
+                .body("totals[0].movedBps", equalTo(7_500));
         report("&limit=1").body("data", hasSize(1), "truncated", equalTo(true));
-        report("&from=2020-01-01&to=2020-02-01").body("data", hasSize(0), "from", equalTo("2019-12-31T23:00:00Z"));
+        report("&from=2020-01-01&to=2020-02-01")
+                .body("data", hasSize(0), "from", equalTo("2019-12-31T23:00:00Z"))
+                .body("totals.revenue.amount", equalTo(List.of(0, 0, 0, 0, 0)), "totals[0].movedBps", nullValue());
         String csv = asks().accept("text/csv")
                 .get("/api/admin/reports/attribution?programId=" + ada.programId())
                 .then()
