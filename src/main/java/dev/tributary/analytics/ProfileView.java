@@ -23,7 +23,8 @@ record ProfileView(
         AffiliateStatus status,
         @Schema(examples = "", description = "Why the status is what it is") String statusReason,
         @Schema(examples = "Eco", description = "What others see, on a leaderboard for instance") String displayName,
-        @Schema(description = "Whether to appear on leaderboards") boolean leaderboardOptIn,
+        @Schema(description = "Whether leaderboards that name people may show the display name")
+                boolean leaderboardOptIn,
         List<Channel> channels,
         @Schema(examples = "Weekly posts about refills") String promotion,
         TaxStatus taxStatus,

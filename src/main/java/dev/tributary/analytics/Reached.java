@@ -6,10 +6,10 @@ package dev.tributary.analytics;
  * @param conversions those with a commission that stands
  * @param revenueMinor theirs less what was refunded, in minor units of the program's currency
  */
-record Reached(long conversions, long revenueMinor) {
+public record Reached(long conversions, long revenueMinor) {
     static final Reached NOTHING = new Reached(0, 0);
 
-    Reached {
+    public Reached {
         if (conversions < 0) throw new IllegalArgumentException("conversions are counted from 0: " + conversions);
     }
 }

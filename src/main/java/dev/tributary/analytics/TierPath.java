@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param current the tier it has reached, if any
  * @param next the one above it, if any
  */
-record TierPath(Optional<Tier> current, Optional<Tier> next) {
+public record TierPath(Optional<Tier> current, Optional<Tier> next) {
     private static final int WHOLE = 10_000;
 
     /**
      * @param tiers from the lowest rank up
      * @param tierId the tier of the enrollment, or null: none yet
      */
-    static TierPath of(List<Tier> tiers, @Nullable UUID tierId) {
+    public static TierPath of(List<Tier> tiers, @Nullable UUID tierId) {
         Optional<Tier> current =
                 tiers.stream().filter(tier -> tier.id().equals(tierId)).findFirst();
         int rank = current.map(Tier::rank).orElse(0);
@@ -29,7 +29,7 @@ record TierPath(Optional<Tier> current, Optional<Tier> next) {
     }
 
     /** How much of the way to the next tier is done, in basis points of what it asks for; all of it where there is none. */
-    int share(Reached reached) {
+    public int share(Reached reached) {
         if (next.isEmpty()) return WHOLE;
         Tier goal = next.get();
         return Math.min(

@@ -1,5 +1,7 @@
 package dev.tributary.commission;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tributary.access.Caller;
 import dev.tributary.access.Idempotency;
 import dev.tributary.audit.Change;
@@ -8,6 +10,7 @@ import dev.tributary.id.Ids;
 import dev.tributary.id.TypeId;
 import dev.tributary.ledger.Entry;
 import dev.tributary.ledger.Source;
+import dev.tributary.money.Money;
 import dev.tributary.page.Lists;
 import dev.tributary.page.Params;
 import dev.tributary.problem.Problem;
@@ -122,8 +125,9 @@ class AdjustmentAdminResource {
     @Operation(operationId = "proposeAdjustment", summary = "Propose to give or take money, with a reason")
     public Uni<Response> propose(@HeaderParam(Idempotency.HEADER) @Nullable String key, AdjustmentView.Input body) {
         AdjustmentView.Input input = Params.body(body).checked();
-        UUID program = TypeId.PROGRAM.parse(input.programId()).orElseThrow();
-        UUID affiliate = TypeId.AFFILIATE.parse(input.affiliateId()).orElseThrow();
+        UUID program = TypeId.PROGRAM.parse(requireNonNull(input.programId())).orElseThrow();
+        UUID affiliate =
+                TypeId.AFFILIATE.parse(requireNonNull(input.affiliateId())).orElseThrow();
         return changes.make(key, input, tx -> enrollment(tx, program, affiliate)
                 .chain(enrollment ->
                         programs.find(tx, program).map(found -> draft(input, enrollment, found.orElseThrow())))
@@ -138,15 +142,16 @@ class AdjustmentAdminResource {
     }
 
     private Adjustment draft(AdjustmentView.Input input, Enrollment enrollment, Program program) {
-        if (!input.amount().currency().equals(program.currency()))
+        Money amount = requireNonNull(input.amount());
+        if (!amount.currency().equals(program.currency()))
             throw Problem.value("amount.currency", "other_currency", "The program's currency is " + program.currency());
         return new Adjustment(
                 ids.next(),
                 enrollment.programId(),
                 new Party.Member(enrollment.id(), enrollment.affiliateId()),
-                input.amount().amount(),
+                amount.amount(),
                 program.currency(),
-                input.reason(),
+                requireNonNull(input.reason()),
                 Adjustment.State.PROPOSED,
                 caller.id(),
                 null,

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -86,7 +87,10 @@ class AdjustmentRepository {
     Uni<Void> decide(SqlConnection tx, Adjustment a) {
         return tx.preparedQuery(DECIDE)
                 .execute(Tuple.of(
-                        a.id(), a.status().word(), a.decidedBy(), a.decidedAt().atOffset(ZoneOffset.UTC)))
+                        a.id(),
+                        a.status().word(),
+                        a.decidedBy(),
+                        Objects.requireNonNull(a.decidedAt()).atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 

@@ -142,7 +142,8 @@ class Awards {
         return repository
                 .lock(tx, List.copyOf(awarded.keySet()))
                 .invoke(found -> found.forEach(old -> {
-                    AwardRepository.Standing standing = awarded.get(old.source().id());
+                    AwardRepository.Standing standing =
+                            Objects.requireNonNull(awarded.get(old.source().id()));
                     Move move = Move.amount(old, standing.due(old, count), now);
                     if (move.changes(old)) moves.add(move);
                 }))

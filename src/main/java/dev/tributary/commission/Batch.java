@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -86,7 +87,8 @@ record Batch(
         Arithmetic arithmetic = kept.get(taken.id());
         if (arithmetic == null) return;
         keysOf(taken, arithmetic).forEach((key, volume) -> {
-            if (volume) counters.sold(key, -arithmetic.volume().revenue(), -1);
+            if (volume)
+                counters.sold(key, -Objects.requireNonNull(arithmetic.volume()).revenue(), -1);
             else counters.paid(key, -arithmetic.amount());
         });
     }
@@ -95,18 +97,16 @@ record Batch(
     static Map<Counters.Key, Boolean> keysOf(Commission commission, Arithmetic arithmetic) {
         Map<Counters.Key, Boolean> keys = new HashMap<>();
         UUID enrollment = commission.member().enrollmentId();
-        if (arithmetic.cap() != null)
+        var cap = arithmetic.cap();
+        if (cap != null)
             TypeId.COMMISSION_RULE
-                    .parse(arithmetic.cap().rule())
-                    .ifPresent(rule -> keys.put(
-                            new Counters.Key(enrollment, rule, arithmetic.cap().from()), false));
-        if (arithmetic.volume() != null)
+                    .parse(cap.rule())
+                    .ifPresent(rule -> keys.put(new Counters.Key(enrollment, rule, cap.from()), false));
+        var volume = arithmetic.volume();
+        if (volume != null)
             TypeId.COMMISSION_RULE
-                    .parse(arithmetic.volume().rule())
-                    .ifPresent(rule -> keys.put(
-                            new Counters.Key(
-                                    enrollment, rule, arithmetic.volume().from()),
-                            true));
+                    .parse(volume.rule())
+                    .ifPresent(rule -> keys.put(new Counters.Key(enrollment, rule, volume.from()), true));
         return keys;
     }
 

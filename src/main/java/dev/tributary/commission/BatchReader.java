@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a batch depends on, by a handful of statements however large it is, and locks what it will change. */
 @ApplicationScoped
@@ -73,7 +74,7 @@ class BatchReader {
                 .chain(standings -> members.firstSales(tx, limited).map(first -> with(batch, standings, first)));
     }
 
-    private static boolean asksForMonths(ProgramTerms terms) {
+    private static boolean asksForMonths(@Nullable ProgramTerms terms) {
         return terms != null
                 && terms.rules().stream().anyMatch(rule -> rule.terms().months() != null);
     }

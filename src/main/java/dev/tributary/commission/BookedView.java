@@ -24,7 +24,7 @@ record BookedView(
         @Schema(
                         examples = "conversion",
                         description = "What it was earned with",
-                        enumeration = {"conversion", "commission", "milestone", "adjustment"})
+                        enumeration = {"conversion", "commission", "milestone", "contest", "adjustment"})
                 String source,
         @Schema(examples = "base_rate", description = "The rule that gave it") String rule,
         @Schema(examples = "0", description = "Of a recruiter, how many steps away the affiliate is") int level,

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class Booking {
     private Commission draft(UUID id, Earned earned, Map<UUID, UUID> baseIds) {
         Commission.Source source = earned.level() == 0
                 ? new Commission.Source(Commission.Source.CONVERSION, due.id())
-                : new Commission.Source(Commission.Source.COMMISSION, baseIds.get(earned.through()));
+                : new Commission.Source(
+                        Commission.Source.COMMISSION, Objects.requireNonNull(baseIds.get(earned.through())));
         long left = left(earned.amount());
         return new Commission(
                 id,

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -166,7 +167,8 @@ final class Calculation {
 
     /** Under the same id as the volume of a rule, but in other columns. */
     static Counters.Key capKey(UUID enrollmentId, RuleVersion rule, Sale sale) {
-        return new Counters.Key(enrollmentId, rule.id(), rule.cap().period().start(sale.occurredAt(), sale.zone()));
+        Cap cap = Objects.requireNonNull(rule.cap());
+        return new Counters.Key(enrollmentId, rule.id(), cap.period().start(sale.occurredAt(), sale.zone()));
     }
 
     private static List<Arithmetic> shared(List<Gift> gifts) {

@@ -40,6 +40,7 @@ record Commission(
         static final String CONVERSION = "conversion";
         static final String COMMISSION = "commission";
         static final String MILESTONE = "milestone";
+        static final String CONTEST = "contest";
         static final String ADJUSTMENT = "adjustment";
     }
 

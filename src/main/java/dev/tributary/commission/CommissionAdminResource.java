@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 class CommissionAdminResource {
     private static final Set<String> FILTERS =
             Set.of("programId", "affiliateId", "status", "conversionId", "source", "from", "to");
-    private static final List<String> SOURCES = List.of("conversion", "commission", "milestone", "adjustment");
+    private static final List<String> SOURCES =
+            List.of("conversion", "commission", "milestone", "contest", "adjustment");
 
     private final CommissionQueries queries;
     private final Decisions decisions;
@@ -150,9 +152,10 @@ class CommissionAdminResource {
     public Uni<Response> decideAll(@HeaderParam(Idempotency.HEADER) @Nullable String key, DecisionInput body) {
         DecisionInput input = Params.body(body);
         List<UUID> asked = input.commissions();
+        Verb decision = Objects.requireNonNull(input.decision());
         String reason = input.reason() == null ? "" : input.reason();
         return idempotency.run(key, caller.method() + " " + caller.path(), input, tx -> decisions
-                .some(tx, asked, input.decision(), reason)
+                .some(tx, asked, decision, reason)
                 .map(done -> Response.ok(done).build()));
     }
 

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -90,7 +91,7 @@ class CommissionsJob implements Job {
         long taken;
         do {
             taken = run.step(c -> conversions
-                            .peekDue(c, after.get(), Conversions.MOST_DUE)
+                            .peekDue(c, Objects.requireNonNull(after.get()), Conversions.MOST_DUE)
                             .chain(due -> rehearse(c, due, after, run, totals)))
                     .done();
         } while (taken > 0);

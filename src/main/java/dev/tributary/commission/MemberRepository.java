@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,7 @@ class MemberRepository {
         OffsetDateTime until = row.getOffsetDateTime("until");
         Instant since = row.getOffsetDateTime("since").toInstant();
         if (until != null && !until.toInstant().isAfter(since)) return;
-        standings
-                .get(enrollment)
+        Objects.requireNonNull(standings.get(enrollment))
                 .splits()
                 .add(new RuleVersion(
                         row.getUUID("id"),
@@ -111,8 +111,7 @@ class MemberRepository {
 
     private static void recruiter(Map<UUID, Standing> standings, Row row) {
         UUID enrollment = row.getUUID("recruiter_enrollment_id");
-        standings
-                .get(row.getUUID("enrollment_id"))
+        Objects.requireNonNull(standings.get(row.getUUID("enrollment_id")))
                 .recruiters()
                 .add(Optional.ofNullable(enrollment).map(id -> new Party.Member(id, row.getUUID("affiliate_id"))));
     }

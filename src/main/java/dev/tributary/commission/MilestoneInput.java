@@ -35,7 +35,7 @@ record MilestoneInput(
                         old.programId(),
                         requireNonNullElse(name, old.name()),
                         requireNonNullElse(threshold, old.threshold()),
-                        bonus == null ? old.bonusMinor() : bonus(old.currency()),
+                        bonus == null ? old.bonusMinor() : minor(bonus, old.currency()),
                         old.currency(),
                         requireNonNullElse(description, old.description()),
                         requireNonNullElse(active, old.active()),
@@ -46,7 +46,7 @@ record MilestoneInput(
                 .checked();
     }
 
-    private long bonus(String currency) {
+    private static long minor(Money bonus, String currency) {
         new FieldErrors()
                 .allow(
                         bonus.currency().equals(currency),

@@ -4,10 +4,8 @@ import dev.tributary.access.Caller;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Params;
 import dev.tributary.postgres.Transactions;
-import dev.tributary.program.Enrollment;
 import dev.tributary.program.Programs;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,13 +24,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed("affiliate")
 @Produces(MediaType.APPLICATION_JSON)
 class MilestoneResource {
-    private final AwardRepository repository;
+    private final MilestonePaths paths;
     private final Programs programs;
     private final Transactions transactions;
     private final Caller caller;
 
-    MilestoneResource(AwardRepository repository, Programs programs, Transactions transactions, Caller caller) {
-        this.repository = repository;
+    MilestoneResource(MilestonePaths paths, Programs programs, Transactions transactions, Caller caller) {
+        this.paths = paths;
         this.programs = programs;
         this.transactions = transactions;
         this.caller = caller;
@@ -44,7 +42,8 @@ class MilestoneResource {
         Params.only(uri, Set.of("programId"));
         UUID program = Params.id(uri, "programId", TypeId.PROGRAM);
         return caller.affiliate()
-                .chain(me -> transactions.read(c -> programs.own(c, me, program).chain(own -> path(c, own))));
+                .chain(me -> transactions.read(c -> programs.own(c, me, program)
+                        .chain(own -> paths.of(c, own.programId(), own.id(), own.affiliateId()))));
     }
 
     @GET
@@ -52,18 +51,5 @@ class MilestoneResource {
     @Operation(hidden = true)
     public Uni<String> export(@Context UriInfo uri) {
         return list(uri).map(path -> MilestoneView.Progress.CSV.whole(path.data()));
-    }
-
-    private Uni<MilestoneView.Path> path(SqlConnection c, Enrollment own) {
-        Party.Member me = new Party.Member(own.id(), own.affiliateId());
-        return repository.standings(c, own.programId(), own.id()).chain(standings -> {
-            long highest = standings.stream()
-                    .mapToLong(each -> each.milestone().threshold())
-                    .max()
-                    .orElse(0);
-            return repository
-                    .converted(c, own.programId(), me, highest)
-                    .map(count -> MilestoneView.Path.of(own.programId(), standings, count));
-        });
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A milestone as staff see it. */
 @Schema(name = "Milestone")
-record MilestoneView(
+public record MilestoneView(
         @Schema(examples = "mst_01h455vb4pex5vsknk084sn02q") String id,
         @Schema(examples = "prg_01h455vb4pex5vsknk084sn02q") String programId,
         @Schema(examples = "Ten customers") String name,
@@ -69,7 +69,7 @@ record MilestoneView(
 
     /** How far an affiliate is with a milestone. */
     @Schema(name = "MilestoneProgress")
-    record Progress(
+    public record Progress(
             @Schema(examples = "mst_01h455vb4pex5vsknk084sn02q") String id,
             @Schema(examples = "Ten customers") String name,
             String description,
@@ -116,7 +116,7 @@ record MilestoneView(
 
     /** All milestones of one program, from the lowest up. */
     @Schema(name = "MilestoneProgressList")
-    record Path(
+    public record Path(
             @Schema(examples = "prg_01h455vb4pex5vsknk084sn02q") String programId,
             @Schema(
                             examples = "7",

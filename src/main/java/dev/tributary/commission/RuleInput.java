@@ -12,6 +12,7 @@ import dev.tributary.problem.FieldErrors;
 import dev.tributary.problem.Problem;
 import dev.tributary.program.Program;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,7 +24,8 @@ record RuleInput(
         @Schema(
                         examples = "percentage",
                         description =
-                                "percentage, flat, recurring, product, sign_up_bonus, volume_bonus or upline; cannot change")
+                                "percentage, flat, recurring, product, sign_up_bonus, volume_bonus or upline; cannot"
+                                        + " change")
                 @Nullable
                 String kind,
         @Schema(description = "program unless given; product rules are product; cannot change") @Nullable Scope scope,
@@ -162,7 +164,9 @@ record RuleInput(
                         "other_currency",
                         "The program's currency is " + program.currency())
                 .done();
-        return new Cap(given.period(), given.amount().amount());
+        return new Cap(
+                Objects.requireNonNull(given.period()),
+                Objects.requireNonNull(given.amount()).amount());
     }
 
     private static @Nullable UUID id(String field, @Nullable String text, TypeId kind) {

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,11 @@ class ProgramRepository {
     private static final String HAS_MONEY =
             """
             SELECT EXISTS (SELECT FROM tier WHERE program_id = $1) OR EXISTS (SELECT FROM enrollment WHERE program_id = $1)
+            """;
+    private static final String SHOW_LEADERBOARD =
+            """
+            UPDATE program SET leaderboard = $2, updated_at = $3, version = nextval('change_version')
+             WHERE id = $1 AND leaderboard <> $2
             """;
     private static final String CLEAR_PAGES = "DELETE FROM program_page WHERE program_id = $1";
     private static final String INSERT_PAGES =
@@ -126,6 +132,12 @@ class ProgramRepository {
 
     Uni<Void> update(SqlConnection tx, Program p) {
         return write(tx, UPDATE, p);
+    }
+
+    Uni<Void> showLeaderboard(SqlConnection tx, UUID id, boolean shown, Instant now) {
+        return tx.preparedQuery(SHOW_LEADERBOARD)
+                .execute(Tuple.of(id, shown, now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     /** Whether something in it is told, or will be earned, in its currency. */

@@ -1,10 +1,12 @@
 package dev.tributary.program;
 
 import dev.tributary.id.TypeId;
+import dev.tributary.postgres.Notifier;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public class Programs {
     private final ProgramRepository programs;
     private final EnrollmentRepository enrollments;
+    private final Notifier notifier;
 
-    Programs(ProgramRepository programs, EnrollmentRepository enrollments) {
+    Programs(ProgramRepository programs, EnrollmentRepository enrollments, Notifier notifier) {
         this.programs = programs;
         this.enrollments = enrollments;
+        this.notifier = notifier;
     }
 
     public Uni<Optional<Program>> find(SqlConnection tx, UUID id) {
@@ -27,6 +31,14 @@ public class Programs {
     /** The same; 404 where there is none. */
     public Uni<Program> get(SqlConnection c, UUID id) {
         return programs.get(c, id);
+    }
+
+    /** Switches the leaderboard of a program on or off; answers what it was. 404 where there is none. */
+    public Uni<Boolean> showLeaderboard(SqlConnection tx, UUID id, boolean shown, Instant now) {
+        notifier.changedBy(tx, "links");
+        return programs.lock(tx, id)
+                .call(() -> programs.showLeaderboard(tx, id, shown, now))
+                .map(program -> program.rules().leaderboard());
     }
 
     /** The program with this public id or slug. */

@@ -24,9 +24,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Random courses of one conversion's life against what its commissions must then be, 10,000 of them. */
+/**
+ * Random courses of one conversion's life against what its commissions must then be, 2,000 of them;
+ * {@code -Dtributary.pure.courses=10000} for more.
+ */
 class BookingProperties {
-    private static final int COURSES = Integer.getInteger("tributary.pure.courses", 10_000);
+    private static final int COURSES = Integer.getInteger("tributary.pure.courses", 2_000);
     private static final UUID PROGRAM = new UUID(0x7000, 1);
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 

@@ -80,7 +80,7 @@ class CoursesDatabaseTest {
     @Test
     void the_books_say_what_the_model_says() throws Exception {
         long seed = Long.getLong("seed", 20261121L);
-        int courses = Integer.getInteger("tributary.courses", 300);
+        int courses = Integer.getInteger("tributary.courses", 100);
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<?>> running = LongStream.range(seed, seed + courses)
@@ -248,7 +248,8 @@ class CoursesDatabaseTest {
                     .await()
                     .atMost(ANSWER);
             merchant.query(
-                    "UPDATE commission SET status = 'paid', paid_at = now() WHERE enrollment_id = $1 AND status = 'approved'",
+                    "UPDATE commission SET status = 'paid', paid_at = now() WHERE enrollment_id = $1 AND status ="
+                            + " 'approved'",
                     enrollment);
             paid.merge(enrollment, available, Math::addExact);
         }

@@ -3,6 +3,7 @@ package dev.tributary.commission.rule;
 import dev.tributary.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** The same amount for every sale, or for every lead. */
@@ -35,6 +36,7 @@ class FlatRule implements CommissionRule {
 
     @Override
     public Earning earning(Terms terms, Basis basis) {
-        return Earning.of(Term.flat("flat", terms.amount().amount()));
+        return Earning.of(
+                Term.flat("flat", Objects.requireNonNull(terms.amount()).amount()));
     }
 }

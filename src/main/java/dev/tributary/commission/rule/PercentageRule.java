@@ -3,6 +3,7 @@ package dev.tributary.commission.rule;
 import dev.tributary.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** A share of every sale. */
@@ -35,6 +36,6 @@ class PercentageRule implements CommissionRule {
 
     @Override
     public Earning earning(Terms terms, Basis basis) {
-        return Earning.of(new Term("sale", basis.amountMinor(), terms.bps()));
+        return Earning.of(new Term("sale", basis.amountMinor(), Objects.requireNonNull(terms.bps())));
     }
 }

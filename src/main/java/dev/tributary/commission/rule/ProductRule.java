@@ -4,6 +4,7 @@ import dev.tributary.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -70,7 +71,8 @@ class ProductRule implements CommissionRule {
         String of = terms.sku() == null ? "category:" + terms.category() : "sku:" + terms.sku();
         if (terms.bps() != null) return Earning.of(new Term(of, basis.amountMinor(), terms.bps()));
         long pieces = basis.items().stream().mapToLong(Item::quantity).reduce(0, Math::addExact);
-        return Earning.of(Term.flat(of, pay(pieces, terms.amount().amount(), basis.amountMinor())));
+        long each = Objects.requireNonNull(terms.amount()).amount();
+        return Earning.of(Term.flat(of, pay(pieces, each, basis.amountMinor())));
     }
 
     /** At most what the lines cost: an amount for each piece that is more is a slip of the pen, or of a quantity. */

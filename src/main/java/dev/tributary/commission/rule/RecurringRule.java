@@ -3,6 +3,7 @@ package dev.tributary.commission.rule;
 import dev.tributary.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,6 +49,6 @@ class RecurringRule implements CommissionRule {
     public Earning earning(Terms terms, Basis basis) {
         if (terms.months() != null && basis.customerMonths() >= terms.months())
             return Earning.nothing("the %d months from the customer's first sale are over".formatted(terms.months()));
-        return Earning.of(new Term("sale", basis.amountMinor(), terms.bps()));
+        return Earning.of(new Term("sale", basis.amountMinor(), Objects.requireNonNull(terms.bps())));
     }
 }

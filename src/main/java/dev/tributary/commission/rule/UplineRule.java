@@ -5,6 +5,7 @@ import dev.tributary.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** A share of an affiliate's commission for whoever recruited them, and for those who recruited these, up to five levels. */
@@ -43,14 +44,18 @@ class UplineRule implements CommissionRule {
                     "A level is 0 to " + Shares.WHOLE + " basis points");
     }
 
+    private static List<Integer> levels(Terms terms) {
+        return Objects.requireNonNull(terms.levels());
+    }
+
     @Override
     public boolean applies(Terms terms, Basis basis) {
-        return basis.level() >= 1 && basis.level() <= terms.levels().size();
+        return basis.level() >= 1 && basis.level() <= levels(terms).size();
     }
 
     @Override
     public Earning earning(Terms terms, Basis basis) {
         return Earning.of(
-                new Term("commission", basis.baseMinor(), terms.levels().get(basis.level() - 1)));
+                new Term("commission", basis.baseMinor(), levels(terms).get(basis.level() - 1)));
     }
 }

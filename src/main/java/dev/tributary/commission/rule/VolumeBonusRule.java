@@ -4,6 +4,7 @@ import dev.tributary.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -63,7 +64,8 @@ class VolumeBonusRule implements CommissionRule {
                 ? basis.volume().conversions()
                 : basis.volume().revenueMinor();
         int bps = 0;
-        for (Terms.Bracket bracket : terms.brackets()) if (bracket.from() <= reached) bps = bracket.bps();
+        for (Terms.Bracket bracket : Objects.requireNonNull(terms.brackets()))
+            if (bracket.from() <= reached) bps = bracket.bps();
         if (bps == 0) return Earning.nothing("no bracket reached");
         return new Earning(List.of(new Term("commission", basis.baseMinor(), bps)), "volume so far: " + reached);
     }
