@@ -3,7 +3,6 @@ package dev.tributary.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,7 @@ class ChaosIT {
 
     @BeforeAll
     static void open() {
-        // Half of this test is the starting of virtual machines, which the second compiler only slows down.
-        house = new House(Path.of("target/chaos"), Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+        house = new House(Path.of("target/chaos"), House.SHORT_LIVED);
         System.out.println(Outcome.HEADER);
     }
 

@@ -4,8 +4,10 @@ import dev.tributary.embedded.EmbeddedPostgres;
 import dev.tributary.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,7 +19,15 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL, a Redis and the packaged application on them, all of them real processes that may be killed. */
 final class House implements AutoCloseable {
+    /** For processes that live for seconds: the second compiler and a collector with threads of its own take more than they give. */
+    static final Map<String, String> SHORT_LIVED =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
     private static final String DATABASE = "tributary_chaos";
+    /** As many virtual machines as run tests at once. */
+    private static final int MOST = 16;
+
+    private static final Path STORES = free();
 
     private final Path home;
     private final EmbeddedPostgres postgres;
@@ -27,18 +37,43 @@ final class House implements AutoCloseable {
 
     /** Starts the stores, empty; the application starts when a fault needs it. */
     House(Path home) {
-        this(home, Map.of());
+        this(home, home, Map.of());
     }
 
-    /** The environment given is every application's. */
+    /**
+     * The environment given is every application's. Its stores lie where those of the houses before it lay, which were unpacked
+     * and initialized once for all test classes of this virtual machine.
+     */
     House(Path home, Map<String, String> environment) {
+        this(home, STORES, environment);
+    }
+
+    private House(Path home, Path stores, Map<String, String> environment) {
         this.home = home;
         this.environment = environment;
-        postgres = EmbeddedPostgres.start(home.resolve("postgres"));
+        postgres = EmbeddedPostgres.start(stores.resolve("postgres"));
         postgres.recreateDatabase(DATABASE);
-        redis = EmbeddedRedis.start(home.resolve("redis"));
+        redis = EmbeddedRedis.start(stores.resolve("redis"));
         RedisCommand.ok(redis.port(), "FLUSHALL");
         app = newApp("app", Map.of());
+    }
+
+    /** A directory that is this virtual machine's as long as it lives: its lock is never given back. */
+    private static Path free() {
+        try {
+            Files.createDirectories(Path.of("target"));
+            for (int n = 1; n <= MOST; n++) {
+                FileChannel lock = FileChannel.open(
+                        Path.of("target/stores-%d.lock".formatted(n)),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                if (lock.tryLock() != null) return Path.of("target/stores-" + n);
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("More than %d virtual machines run tests".formatted(MOST));
     }
 
     EmbeddedPostgres postgres() {

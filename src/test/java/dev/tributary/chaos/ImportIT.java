@@ -48,7 +48,7 @@ class ImportIT {
 
     @BeforeAll
     static void open() {
-        house = new House(Path.of("target/imports"));
+        house = new House(Path.of("target/imports"), House.SHORT_LIVED);
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class ImportIT {
 
     @Test
     void an_import_that_is_killed_again_and_again_ends_with_every_row_once() throws Exception {
-        assertThat(command("prepare").run("job", "retention")).isZero();
+        assertThat(command("prepare").run("job", "migrate")).isZero();
         run(SHOP);
         Path file = file();
         long before = 0;

@@ -3,7 +3,6 @@ package dev.tributary.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +25,8 @@ class JobCommandIT {
 
     @BeforeAll
     static void open() {
-        house = new House(Path.of("target/jobs"));
+        house = new House(Path.of("target/jobs"), House.SHORT_LIVED);
+        assertThat(command("prepare").run("job", "migrate")).isZero();
     }
 
     @AfterAll
@@ -38,11 +38,9 @@ class JobCommandIT {
     void a_job_prints_what_it_did_and_ends_with_0_and_an_unknown_one_with_2() throws Exception {
         PackagedApp command = command("first");
 
-        assertThat(command.run("job", "retention")).isZero();
         // Another test's server may have made the days: one is taken away, so that there is something to do.
-        run(
-                "DO $$ BEGIN EXECUTE 'DROP TABLE IF EXISTS click_' || to_char(now() AT TIME ZONE 'UTC' + '7 days', 'YYYYMMDD');"
-                        + " END $$");
+        run("DO $$ BEGIN EXECUTE 'DROP TABLE IF EXISTS click_' || to_char(now() AT TIME ZONE 'UTC' + '7 days',"
+                + " 'YYYYMMDD'); END $$");
         assertThat(command.run("job", "partitions")).isZero();
         assertThat(command.run("job", "nosuch")).isEqualTo(2);
         assertThat(command.run("job")).isZero();
@@ -73,7 +71,6 @@ class JobCommandIT {
 
     @Test
     void a_second_process_ends_with_75_and_a_killed_one_is_marked_by_the_next() throws Exception {
-        assertThat(command("prepare").run("job", "retention")).isZero();
         try (Connection blocker = connect();
                 Statement statement = blocker.createStatement()) {
             // The job's only step reads this table, so it waits here, for less than its deadline of 2.5 s each.
@@ -107,7 +104,8 @@ class JobCommandIT {
             server.start();
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             String scheduled =
-                    "SELECT count(*) > 1 FROM job_run WHERE job = 'retention' AND origin = 'schedule' AND status = 'succeeded'";
+                    "SELECT count(*) > 1 FROM job_run WHERE job = 'retention' AND origin = 'schedule' AND status ="
+                            + " 'succeeded'";
             while (one(scheduled).equals("f") && System.nanoTime() < deadline) PackagedApp.pause();
 
             assertThat(one(scheduled)).isEqualTo("t");
@@ -117,7 +115,7 @@ class JobCommandIT {
         }
     }
 
-    private static PackagedApp command(String name) throws IOException {
+    private static PackagedApp command(String name) {
         return house.newApp(name, Map.of("TRIBUTARY_DEMO", "false"));
     }
 

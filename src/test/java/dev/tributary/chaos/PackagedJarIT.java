@@ -29,7 +29,7 @@ class PackagedJarIT {
 
     @BeforeAll
     static void open() {
-        house = new House(Path.of("target/packaged"));
+        house = new House(Path.of("target/packaged"), Map.of());
         app = house.app();
     }
 

@@ -36,7 +36,7 @@ final class PayoutKills implements AutoCloseable {
 
     /** @param people who are owed money; all of them are new */
     PayoutKills(Path home, int people) throws SQLException, IOException {
-        house = new House(home, Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+        house = new House(home, House.SHORT_LIVED);
         provider = ProviderProcess.start("stripe", home.resolve("provider.log"));
         provider.tell("payees", new JsonObject().put("destination", "*"));
         environment = environment(provider.url());
@@ -46,7 +46,7 @@ final class PayoutKills implements AutoCloseable {
     }
 
     private static Map<String, String> environment(String providerUrl) {
-        Map<String, String> all = new HashMap<>();
+        Map<String, String> all = new HashMap<>(Staff.environment());
         all.put("TRIBUTARY_CRYPTO_MASTER_KEY", PayoutWorld.MASTER_KEY);
         all.put("TRIBUTARY_STRIPE_API_KEY", "sk_test_stub");
         all.put("TRIBUTARY_STRIPE_API_BASE", providerUrl);
@@ -157,8 +157,14 @@ final class PayoutKills implements AutoCloseable {
         return PayoutTruth.of(world, provider.moved());
     }
 
-    /** The exit code of {@code job check-books}. */
-    int checkBooks() {
+    /** What the run of {@code check-books} within the running application says that is not in order; nothing where all is. */
+    String checkBooks() {
+        JsonObject run = new Staff(app).run("check-books");
+        return run.getString("status").equals("succeeded") ? "" : run.encodePrettily();
+    }
+
+    /** The exit code of {@code job check-books}, a process of its own. */
+    int checkBooksByCommand() {
         return command("check").run("job", "check-books");
     }
 

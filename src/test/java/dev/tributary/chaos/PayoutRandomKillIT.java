@@ -68,7 +68,7 @@ class PayoutRandomKillIT {
         kills.provider().tell("luck", new JsonObject().put("seed", SEED).put("percent", 0));
         kills.provider().tell("release", new JsonObject());
         PayoutTruth truth = kills.settle();
-        int books = kills.checkBooks();
+        int books = kills.checkBooksByCommand();
         System.out.printf(
                 "%d kills, %d instances: %d payouts, %d paid, %d open, %d transfers, %d paid twice, check-books %d%n",
                 KILLS, INSTANCES, EACH * KILLS, truth.paid(), truth.open(), truth.transfers(), truth.twice(), books);
