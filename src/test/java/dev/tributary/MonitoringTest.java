@@ -44,35 +44,35 @@ class MonitoringTest {
     private static final Set<String> NO_TROUBLE = Set.of("tributary_access_rate_refused");
 
     /** Each metric, as far as its name is fixed, with the names under which it can be asked for. */
-    private final Map<String, List<String>> made = made();
+    private static final Map<String, List<String>> METRICS = made();
 
-    private final Set<String> alerted =
+    private static final Set<String> ALERTED =
             rules().flatMap(rule -> asked((String) rule.get("expr"))).collect(Collectors.toCollection(TreeSet::new));
-    private final Set<String> drawn =
+    private static final Set<String> DRAWN =
             targets().flatMap(MonitoringTest::asked).collect(Collectors.toCollection(TreeSet::new));
 
     @Test
     void alerts_ask_for_metrics_that_the_application_makes() {
-        assertThat(alerted).isNotEmpty().allMatch(this::isMade, "made in src/main/java");
+        assertThat(ALERTED).isNotEmpty().allMatch(MonitoringTest::isMade, "made in src/main/java");
     }
 
     @Test
     void the_board_draws_metrics_that_the_application_makes() {
-        assertThat(drawn).isNotEmpty().allMatch(this::isMade, "made in src/main/java");
+        assertThat(DRAWN).isNotEmpty().allMatch(MonitoringTest::isMade, "made in src/main/java");
     }
 
     @Test
     void every_metric_is_on_the_board() {
-        made.forEach((metric, names) ->
-                assertThat(drawn).as("names of %s that are drawn", metric).containsAnyElementsOf(names));
+        METRICS.forEach((metric, names) ->
+                assertThat(DRAWN).as("names of %s that are drawn", metric).containsAnyElementsOf(names));
     }
 
     @Test
     void every_metric_that_tells_of_trouble_has_an_alert() {
-        assertThat(made).anySatisfy((metric, names) -> assertThat(metric).containsPattern(TROUBLE));
-        made.forEach((metric, names) -> {
+        assertThat(METRICS).anySatisfy((metric, names) -> assertThat(metric).containsPattern(TROUBLE));
+        METRICS.forEach((metric, names) -> {
             if (TROUBLE.matcher(metric).find() && !NO_TROUBLE.contains(metric))
-                assertThat(alerted)
+                assertThat(ALERTED)
                         .as("names of %s that an alert asks for", metric)
                         .containsAnyElementsOf(names);
         });
@@ -94,8 +94,8 @@ class MonitoringTest {
                 .containsEntry("values", List.of("tributary", "tributary-api"));
     }
 
-    private boolean isMade(String name) {
-        return made.values().stream().anyMatch(names -> names.contains(name));
+    private static boolean isMade(String name) {
+        return METRICS.values().stream().anyMatch(names -> names.contains(name));
     }
 
     private static Stream<String> asked(String expression) {
