@@ -1,11 +1,14 @@
-"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|api|conversions|imports|payouts|validate [numbers]; see load-tests/README.md."""
+"""Usage: load-tests/run.sh all|redirect|mix|stored|heap|analytics|upkeep|api|conversions|imports|leaderboard|live|payouts|validate [numbers]; see load-tests/README.md."""
 import sys
 
 from . import report
+from .analytics import analytics, upkeep
 from .api import api
 from .conversions import conversions
 from .growth import heap, stored
 from .imports import imports
+from .leaderboard import leaderboard
+from .live import live
 from .mix import mix
 from .payouts import payouts
 from .redirect import redirect
@@ -19,8 +22,9 @@ def everything(seconds=60, rate=2000):
     return table + more, {**curves, **drawn}
 
 
-PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "api": api, "conversions": conversions,
-         "imports": imports, "payouts": payouts, "validate": validate}
+PARTS = {"all": everything, "redirect": redirect, "mix": mix, "stored": stored, "heap": heap, "analytics": analytics, "api": api, "conversions": conversions,
+         "imports": imports, "leaderboard": leaderboard, "live": live, "payouts": payouts, "upkeep": upkeep,
+         "validate": validate}
 
 
 def main():
