@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,6 +69,7 @@ public final class Contract implements OASFilter {
             Enrollment Link Click ClickReport ClickReportRow ClickCounts AuditEntry Job JobRun
             AffiliateLink LinkPages OfferedPage LinkPreview Campaign Statement StatementBalance
             StatementCurrency StatementEntry StatementListRow StatementMovement
+            LiveEarnings LiveEarningsSum LiveTicket
             Statistics StatisticsRow StatisticsTotals Earnings EarningsRow Referral Commission
             Attribution AttributionDecision AttributionShare AttributionCandidate AttributionReport
             AttributionReportRow AttributionReportShare Conversion ConversionOutcome Credit Item
@@ -83,6 +85,17 @@ public final class Contract implements OASFilter {
             PayoutOutcome PayoutBreakdown PayoutLine OwnPayout OwnPayoutDetail PayoutEligibility
             PayoutQuote PayoutReason PayoutSchedule
             PayoutMethod StaffPayoutMethod PayoutOnboarding
+            PerformanceReport PerformanceReportRow FunnelReport FunnelStep TrendsReport TrendsPoint
+            TrendsChange ReportFigures TopReport TopReportRow CohortReport Cohort CohortAge
+            PayoutsReport PayoutAmounts PayoutPart PayoutBucket AttributionReportTotal
+            LeaderboardSetting LeaderboardStandings LeaderboardStanding Leaderboard LeaderboardRow
+            LeaderboardNext OwnRank LeaderboardName Contest ContestPrize ContestBanner ContestStandings
+            ContestStanding ContestWinners ContestWinner OwnContest OwnContestRow OwnContestPlace
+            OwnContestWinner OwnContestList
+            AdminDashboard AffiliateDashboard Figures TrendDay SourceLine TopLink TopAffiliate DashboardEarnings
+            DashboardTier RecentReferral DashboardPayout DashboardPayouts CountAndSum PayoutStatusLine PayoutRailLine
+            PayoutSizeLine FailedPayout DashboardAlerts Suspect Insights Insight InsightRule InsightEvidence Projection
+            ProjectionSample ProjectionSeason ProjectedMonth
             TaxPapers TaxForm TaxPapersRow TaxPayer TaxNotice TaxYear TaxYearSum TaxLine
             """
                     .strip()
@@ -237,17 +250,30 @@ public final class Contract implements OASFilter {
         List<SecurityRequirement> shown = new ArrayList<>();
         for (SecurityRequirement needed : operation.getSecurity()) {
             List<String> roles = needed.getScheme("accessToken");
-            boolean keys =
-                    roles != null && roles.stream().anyMatch(role -> role.endsWith("-key") || role.contains(":"));
-            shown.add(keys ? OASFactory.createSecurityRequirement().addScheme("apiKey", roles) : needed);
+            if (roles == null || roles.isEmpty()) {
+                shown.add(needed);
+                continue;
+            }
+            // Where both kinds open it, either does.
+            List<String> people = roles.stream().filter(role -> !ofKeys(role)).toList();
+            if (!people.isEmpty())
+                shown.add(OASFactory.createSecurityRequirement().addScheme("accessToken", people));
+            List<String> keys = roles.stream().filter(Contract::ofKeys).toList();
+            if (!keys.isEmpty())
+                shown.add(OASFactory.createSecurityRequirement().addScheme("apiKey", keys));
         }
         operation.setSecurity(shown);
+    }
+
+    private static boolean ofKeys(String role) {
+        return role.endsWith("-key") || role.contains(":");
     }
 
     private static Set<ProblemKind> refusals(String path, PathItem.HttpMethod method, Operation operation) {
         Set<ProblemKind> kinds = EnumSet.noneOf(ProblemKind.class);
         if (operation.hasExtension(FURTHER)) {
-            for (Object code : (Collection<?>) operation.getExtensions().get(FURTHER)) kinds.add(kind(code.toString()));
+            Object further = Objects.requireNonNull(operation.getExtensions().get(FURTHER));
+            for (Object code : (Collection<?>) further) kinds.add(kind(code.toString()));
         }
         if (!guarded(path)) return kinds;
         kinds.addAll(ANYWHERE);

@@ -64,7 +64,20 @@ final class Cast {
         // everybody's own of that month
         owned.put("/api/affiliate/statements", "2026-01");
         owned.put("/api/affiliate/applications", first(a, "/api/affiliate/applications"));
+        owned.put("/api/affiliate/contests", contest(program));
         earn(a, suffix, program);
+    }
+
+    /** Of their program, and so both affiliates' to see. */
+    private String contest(String program) {
+        return made(
+                admin,
+                "/api/admin/contests",
+                """
+                {"programId": "%s", "name": "Cup", "metric": "sales", "startsAt": "2090-01-01T00:00:00Z",
+                 "endsAt": "2090-02-01T00:00:00Z", "prizes": [{"description": "Fame"}]}
+                """
+                        .formatted(program));
     }
 
     private String affiliate(String name, String suffix, String program) {
@@ -186,6 +199,7 @@ final class Cast {
                     case "commissions" -> "cms_";
                     case "commission-rules" -> "crl_";
                     case "milestones" -> "mst_";
+                    case "contests" -> "cts_";
                     case "import" -> "imp_";
                     case "stripe-secrets" -> "whs_";
                     case "adjustments" -> "adj_";

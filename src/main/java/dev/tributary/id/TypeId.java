@@ -20,6 +20,7 @@ public enum TypeId {
     AUDIT("aud"),
     CAMPAIGN("cmp"),
     CLICK("clk"),
+    CONTEST("cts"),
     CONVERSION("cnv"),
     COMMISSION("cms"),
     COMMISSION_RULE("crl"),

@@ -7,6 +7,7 @@ public enum ProblemKind {
     FORBIDDEN(403, "forbidden", "These credentials do not allow this"),
     AGREEMENT_REQUIRED(403, "agreement_required", "The program's agreement must be accepted first"),
     NOT_FOUND(404, "not_found", "Nothing here"),
+    LEADERBOARD_DISABLED(404, "leaderboard_disabled", "This program has no leaderboard"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "This method is not allowed here"),
     NOT_ACCEPTABLE(406, "not_acceptable", "No representation in an accepted type"),
     CONFLICT(409, "conflict", "The request conflicts with what is stored"),
