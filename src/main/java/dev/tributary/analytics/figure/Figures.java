@@ -5,11 +5,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What happened in some days, as the rollups have it; amounts in minor units of the program's currency.
+ * What happened in some time, as the functions of the rollups answer it; amounts in minor units of the program's currency. A
+ * sale in another currency counts as a sale without revenue.
  *
  * @param clicks of people
  * @param revenue of sales, also of those that were refunded later
- * @param commission earned in these days and not rejected
+ * @param commission earned in that time and not rejected
  * @param reversed of it, taken back since
  */
 public record Figures(
@@ -28,6 +29,12 @@ public record Figures(
         long paid) {
     public static final Figures NOTHING = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** The columns of a row {@code f} of any of the functions. */
+    public static final String COLUMNS =
+            """
+            f.clicks, f.uniques, f.leads, f.sales, f.repeat_sales, f.revenue_minor, f.refunds, f.refunded_minor, f.churns,
+                   f.commission_minor, f.commissions, f.reversed_minor, f.paid_minor""";
+
     public static Figures read(Row row) {
         return new Figures(
                 row.getLong("clicks"),
@@ -45,13 +52,26 @@ public record Figures(
                 row.getLong("paid_minor"));
     }
 
-    public long conversions() {
-        return leads + sales;
-    }
-
     /** Sales for each 10,000 unique visitors; 0 where there were none. */
     public long conversionRateBps() {
         return uniques == 0 ? 0 : Math.round(sales * 10_000.0 / uniques);
+    }
+
+    public Figures plus(Figures more) {
+        return new Figures(
+                clicks + more.clicks,
+                uniques + more.uniques,
+                leads + more.leads,
+                sales + more.sales,
+                repeatSales + more.repeatSales,
+                revenue + more.revenue,
+                refunds + more.refunds,
+                refunded + more.refunded,
+                churns + more.churns,
+                commission + more.commission,
+                commissions + more.commissions,
+                reversed + more.reversed,
+                paid + more.paid);
     }
 
     public View view(String currency) {

@@ -32,7 +32,7 @@ final class Cells {
 
     private Cells() {}
 
-    static List<String> figures(Figures.View row) {
+    static List<String> figures(ReportFigures row) {
         return List.of(
                 Long.toString(row.clicks()),
                 Long.toString(row.uniques()),

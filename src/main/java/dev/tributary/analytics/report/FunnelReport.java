@@ -1,5 +1,6 @@
 package dev.tributary.analytics.report;
 
+import dev.tributary.analytics.figure.Figures;
 import dev.tributary.page.Csv;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tributary.analytics.report;
 
+import dev.tributary.analytics.figure.Figures;
 import dev.tributary.id.TypeId;
 import dev.tributary.money.Money;
 import io.smallrye.mutiny.Uni;

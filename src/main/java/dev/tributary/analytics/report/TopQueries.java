@@ -1,5 +1,6 @@
 package dev.tributary.analytics.report;
 
+import dev.tributary.analytics.figure.Figures;
 import dev.tributary.id.TypeId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -99,7 +100,7 @@ class TopQueries {
                 row.getLong("place"),
                 key instanceof UUID link ? TypeId.LINK.format(link) : (String) key,
                 row.getString("label"),
-                figures.view(currency),
+                ReportFigures.of(figures, currency),
                 Cells.money(Rates.perHundred(figures.commission(), figures.clicks()), currency),
                 Cells.money(Rates.mean(figures.revenue(), figures.sales()), currency),
                 Rates.bps(figures.sales(), figures.clicks()));

@@ -49,7 +49,7 @@ record TopReport(
                                             + "where there is none")
                     String key,
             @Schema(nullable = true, examples = "ECO10", description = "The link's code") @Nullable String label,
-            Figures.View figures,
+            ReportFigures figures,
             @Schema(nullable = true, description = "Commission for 100 clicks; null without clicks") @Nullable
                     Money epc,
             @Schema(nullable = true, description = "Revenue of a sale; null without sales") @Nullable Money aov,

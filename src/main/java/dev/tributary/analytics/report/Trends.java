@@ -1,5 +1,6 @@
 package dev.tributary.analytics.report;
 
+import dev.tributary.analytics.figure.Figures;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -38,7 +39,7 @@ class Trends {
         Map<String, Figures> points = new TreeMap<>();
         LocalDate today = ground.today(clock);
         for (LocalDate day = from; day.isBefore(to) && !day.isAfter(today); day = day.plusDays(1))
-            points.put(by.key(day), Figures.NONE);
+            points.put(by.key(day), Figures.NOTHING);
         found.forEach((day, figures) -> points.merge(by.key(day), figures, Figures::plus));
         return points;
     }
@@ -50,7 +51,7 @@ class Trends {
         Instant now = clock.instant();
         Instant hour = from.atStartOfDay(ground.zone()).toInstant().truncatedTo(ChronoUnit.HOURS);
         for (; hour.isBefore(end) && !hour.isAfter(now); hour = hour.plus(1, ChronoUnit.HOURS))
-            points.put(hour.toString(), Figures.NONE);
+            points.put(hour.toString(), Figures.NOTHING);
         found.forEach((at, figures) -> points.merge(at.toString(), figures, Figures::plus));
         return points;
     }
@@ -74,11 +75,11 @@ class Trends {
 
     private static List<TrendsReport.Point> points(Map<String, Figures> series, String currency) {
         List<TrendsReport.Point> points = new ArrayList<>();
-        series.forEach((key, figures) -> points.add(new TrendsReport.Point(key, figures.view(currency))));
+        series.forEach((key, figures) -> points.add(new TrendsReport.Point(key, ReportFigures.of(figures, currency))));
         return points;
     }
 
     private static Figures sum(Map<String, Figures> series) {
-        return series.values().stream().reduce(Figures.NONE, Figures::plus);
+        return series.values().stream().reduce(Figures.NOTHING, Figures::plus);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.analytics.report;
 
+import dev.tributary.analytics.figure.Figures;
 import dev.tributary.page.Csv;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,7 +42,7 @@ record TrendsReport(
                             examples = "2026-11-20",
                             description = "The hour's beginning (UTC), the day, the week's Monday, or the month")
                     String key,
-            Figures.View figures) {}
+            ReportFigures figures) {}
 
     /** One figure in both times. */
     @Schema(name = "TrendsChange")
