@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackagedApp implements AutoCloseable {
     /** Generous: the machine may be building something else. What the restart took is reported, not asserted. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
 
     private final Path home;
     private final Map<String, String> environment;
@@ -71,7 +71,7 @@ final class PackagedApp implements AutoCloseable {
     int run(String... arguments) {
         Process command = spawn(List.of(arguments));
         try {
-            if (command.waitFor(60, TimeUnit.SECONDS)) return command.exitValue();
+            if (command.waitFor(180, TimeUnit.SECONDS)) return command.exitValue();
             command.destroyForcibly();
             throw new IllegalStateException("Still runs after a minute, see " + log());
         } catch (InterruptedException e) {

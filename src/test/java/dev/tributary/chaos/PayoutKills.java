@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PayoutKills implements AutoCloseable {
     /** Of a run, or of what follows from an answer: far beyond what either takes. */
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofMinutes(3);
     /** What a payout may need: to be given up, looked up, sent again and looked up again. */
     private static final int QUARTERS = 12;
 
