@@ -67,13 +67,13 @@ final class PackagedApp implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - from);
     }
 
-    /** Runs {@code java -jar ... arguments} to its end and answers its exit status; at most a minute. */
+    /** Runs {@code java -jar ... arguments} to its end and answers its exit status; at most three minutes. */
     int run(String... arguments) {
         Process command = spawn(List.of(arguments));
         try {
             if (command.waitFor(180, TimeUnit.SECONDS)) return command.exitValue();
             command.destroyForcibly();
-            throw new IllegalStateException("Still runs after a minute, see " + log());
+            throw new IllegalStateException("Still runs after three minutes, see " + log());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
