@@ -9,7 +9,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,7 +22,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Delivers a batch of open events of given slots, one after another.
+ * Delivers a batch of open events of given slots: those of a consumer that takes many in one transaction, the others one after
+ * another.
  *
  * <p>Safe even when two do it at once (a relay that lost its locks without noticing): each delivery is claimed by a row
  * lock, and only while nothing before it in its line is open.
@@ -51,7 +56,40 @@ class Deliverer {
         return transactions
                 .read(c -> repository.due(c, slots, handlers.keySet(), BATCH))
                 .onItem()
-                .transformToMulti(due -> Multi.createFrom().iterable(due))
+                .transformToMulti(due -> Multi.createFrom().iterable(grouped(due)))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        group -> group.size() == 1 ? oneByOne(group, blocked) : together(group, blocked))
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    /** In the order of their first. */
+    private Collection<List<Delivery>> grouped(List<Delivery> due) {
+        Map<Object, List<Delivery>> groups = new LinkedHashMap<>();
+        for (Delivery delivery : due) {
+            Object group = handler(delivery).takesMany() ? delivery.consumer() : delivery.id();
+            groups.computeIfAbsent(group, first -> new ArrayList<>()).add(delivery);
+        }
+        return groups.values();
+    }
+
+    private Uni<Integer> together(List<Delivery> group, Set<Delivery.Line> blocked) {
+        return transactions
+                .run(tx -> repository
+                        .claim(tx, group)
+                        .chain(claimed -> claimed.isEmpty()
+                                ? Uni.createFrom().item(0)
+                                : handle(tx, claimed).replaceWith(claimed.size())))
+                .onFailure()
+                .invoke(failure -> LOG.debugf("One by one, as together failed: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithUni(failure -> oneByOne(group, blocked));
+    }
+
+    private Uni<Integer> oneByOne(List<Delivery> group, Set<Delivery.Line> blocked) {
+        return Multi.createFrom()
+                .iterable(group)
                 .onItem()
                 .transformToUniAndConcatenate(delivery -> one(delivery, blocked))
                 .collect()
@@ -64,25 +102,32 @@ class Deliverer {
                 .run(tx -> repository
                         .claim(tx, delivery)
                         .chain(claimed -> claimed
-                                ? handle(tx, delivery)
+                                ? handle(tx, List.of(delivery)).replaceWith(true)
                                 : Uni.createFrom().item(false)))
                 .onFailure()
                 .recoverWithUni(failure -> failed(delivery, blocked, failure));
     }
 
-    private Uni<Boolean> handle(SqlConnection tx, Delivery delivery) {
-        EventHandler handler = Objects.requireNonNull(handlers.get(delivery.consumer()), "no such consumer here");
+    private Uni<Void> handle(SqlConnection tx, List<Delivery> claimed) {
+        Delivery first = claimed.get(0);
+        EventHandler handler = handler(first);
         Span span = tracer.spanBuilder("outbox.deliver")
-                .setAttribute("outbox.consumer", delivery.consumer())
-                .setAttribute("outbox.type", delivery.event().type())
+                .setAttribute("outbox.consumer", first.consumer())
+                .setAttribute("outbox.type", first.event().type())
+                .setAttribute("outbox.events", claimed.size())
                 .startSpan();
-        return handler.handle(tx, delivery.event())
-                .chain(() -> repository.delivered(tx, delivery))
-                .replaceWith(true)
+        Uni<Void> effect = claimed.size() == 1
+                ? handler.handle(tx, first.event())
+                : handler.handle(tx, claimed.stream().map(Delivery::event).toList());
+        return effect.chain(() -> repository.delivered(tx, claimed))
                 .onFailure()
                 .invoke(() -> span.setStatus(StatusCode.ERROR))
                 .onTermination()
                 .invoke(span::end);
+    }
+
+    private EventHandler handler(Delivery delivery) {
+        return Objects.requireNonNull(handlers.get(delivery.consumer()), "no such consumer here");
     }
 
     private Uni<Boolean> failed(Delivery delivery, Set<Delivery.Line> blocked, Throwable failure) {

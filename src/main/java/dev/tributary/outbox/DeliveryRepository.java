@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The delivery state in {@code outbox_delivery}. */
@@ -37,9 +38,21 @@ class DeliveryRepository {
                FOR UPDATE OF d
             """;
 
+    /** The same of many at once: what is before one in its line may be among them. */
+    private static final String CLAIM_MANY =
+            """
+            SELECT d.id FROM outbox_delivery d
+             WHERE d.id = ANY($1::bigint[]) AND d.delivered_at IS NULL AND d.parked_at IS NULL AND d.next_attempt_at <= now()
+               AND NOT EXISTS (SELECT FROM outbox_delivery b
+                                WHERE b.consumer = d.consumer AND b.aggregate_id = d.aggregate_id AND b.id < d.id
+                                  AND b.delivered_at IS NULL AND b.id <> ALL($1::bigint[]))
+             ORDER BY d.id
+               FOR UPDATE OF d
+            """;
+
     private static final String DELIVERED =
             """
-            UPDATE outbox_delivery SET delivered_at = now(), attempts = attempts + 1 WHERE id = $1
+            UPDATE outbox_delivery SET delivered_at = now(), attempts = attempts + 1 WHERE id = ANY($1::bigint[])
             """;
     private static final String FAILED =
             """
@@ -61,8 +74,24 @@ class DeliveryRepository {
         return tx.preparedQuery(CLAIM).execute(Tuple.of(delivery.id())).map(rows -> rows.size() == 1);
     }
 
-    Uni<Void> delivered(SqlConnection tx, Delivery delivery) {
-        return tx.preparedQuery(DELIVERED).execute(Tuple.of(delivery.id())).replaceWithVoid();
+    /** Those of them that could be claimed. */
+    Uni<List<Delivery>> claim(SqlConnection tx, List<Delivery> deliveries) {
+        return tx.preparedQuery(CLAIM_MANY).execute(ids(deliveries)).map(rows -> {
+            Set<Long> claimed = StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getLong("id"))
+                    .collect(Collectors.toSet());
+            return deliveries.stream()
+                    .filter(delivery -> claimed.contains(delivery.id()))
+                    .toList();
+        });
+    }
+
+    Uni<Void> delivered(SqlConnection tx, List<Delivery> deliveries) {
+        return tx.preparedQuery(DELIVERED).execute(ids(deliveries)).replaceWithVoid();
+    }
+
+    private static Tuple ids(List<Delivery> deliveries) {
+        return Tuple.of((Object) deliveries.stream().map(Delivery::id).toArray(Long[]::new));
     }
 
     /** A second relay that failed at the same attempt changes nothing more. */

@@ -10,6 +10,7 @@ import dev.tributary.postgres.Listeners;
 import dev.tributary.postgres.Transactions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -55,6 +56,9 @@ class OutboxDatabaseTest {
 
     @Inject
     Deliverer deliverer;
+
+    @Inject
+    Gatherer gatherer;
 
     private final UUID aggregate = UUID.randomUUID();
 
@@ -163,6 +167,48 @@ class OutboxDatabaseTest {
 
         await(() -> numbers().size() >= 50 && open() == 0);
         assertThat(numbers()).isEqualTo(IntStream.range(0, 50).boxed().toList());
+    }
+
+    @Test
+    void who_takes_many_gets_many_at_once_and_each_once() {
+        appendTogether(IntStream.range(0, 60)
+                .mapToObj(i -> new Event(ids.next(), Gatherer.TYPE, aggregate, new JsonObject()))
+                .toList());
+        List<Uni<Integer>> racing = new ArrayList<>();
+        for (int i = 0; i < 3; i++) racing.add(deliverer.deliver(java.util.Set.of(Slots.of(aggregate))));
+        Uni.join().all(racing).andFailFast().await().atMost(ANSWER);
+
+        await(() -> numbers().size() >= 60 && open() == 0);
+        assertThat(numbers()).hasSize(60);
+        assertThat(gatherer.sizes()).anyMatch(size -> size > 1);
+    }
+
+    @Test
+    void among_many_one_that_fails_stops_no_other() {
+        List<Event> events = IntStream.range(0, 20)
+                .mapToObj(i -> new Event(
+                        ids.next(), Gatherer.TYPE, UUID.randomUUID(), new JsonObject().put("poison", i == 7)))
+                .toList();
+        appendTogether(events);
+
+        UUID[] all = events.stream().map(Event::id).toArray(UUID[]::new);
+        await(() -> count("SELECT count(*) FROM test_effect WHERE event_id = ANY($1)", (Object) all) == 19);
+        await(() -> count(
+                        "SELECT count(*) FROM outbox_delivery WHERE event_id = $1 AND delivered_at IS NULL AND attempts > 0",
+                        events.get(7).id())
+                == 1);
+    }
+
+    private void appendTogether(List<Event> events) {
+        transactions
+                .run(tx -> Multi.createFrom()
+                        .iterable(events)
+                        .onItem()
+                        .transformToUniAndConcatenate(event -> outbox.append(tx, event))
+                        .collect()
+                        .last())
+                .await()
+                .atMost(ANSWER);
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.tributary.postgres.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -59,7 +61,22 @@ class FactEvents implements EventHandler {
 
     @Override
     public Uni<Void> handle(SqlConnection tx, Event event) {
+        return handle(tx, List.of(event));
+    }
+
+    @Override
+    public boolean takesMany() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> handle(SqlConnection tx, List<Event> events) {
         transactions.afterCommit(tx, loop::nudge);
-        return repository.mark(tx, event.aggregateId(), KINDS.get(event.type()));
+        return repository.mark(
+                tx,
+                events.stream().map(Event::aggregateId).toList(),
+                events.stream()
+                        .map(event -> Objects.requireNonNull(KINDS.get(event.type())))
+                        .toList());
     }
 }

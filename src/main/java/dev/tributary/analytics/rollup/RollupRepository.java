@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 class RollupRepository {
     private static final String MARK =
             """
-            INSERT INTO rollup_fact_due (id, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING
+            INSERT INTO rollup_fact_due (id, kind)
+            SELECT id, kind FROM unnest($1::uuid[], $2::text[]) AS m (id, kind) ORDER BY id, kind ON CONFLICT DO NOTHING
             """;
     /**
      * A minute after the last click of an hour that is not late (V26), by the same clock: a landing that began in time has
@@ -76,8 +77,10 @@ class RollupRepository {
      */
     record Lag(long facts, long hours, long seconds) {}
 
-    Uni<Void> mark(SqlConnection tx, UUID id, @Nullable String kind) {
-        return tx.preparedQuery(MARK).execute(Tuple.of(id, kind)).replaceWithVoid();
+    Uni<Void> mark(SqlConnection tx, List<UUID> ids, List<String> kinds) {
+        return tx.preparedQuery(MARK)
+                .execute(Tuple.of(ids.toArray(UUID[]::new), kinds.toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     Uni<Integer> take(SqlConnection tx, int atMost) {
