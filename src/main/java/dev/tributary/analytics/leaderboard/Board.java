@@ -1,5 +1,6 @@
 package dev.tributary.analytics.leaderboard;
 
+import dev.tributary.analytics.leaderboard.Place.Next;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation goes up whenever a place or a name of it changes: what is known of it is good while it stays
  * @param ranked how many have a place
+ * @param last who is last; null: nobody has a place
  * @param top the first {@value #MOST_SHOWN} at most, as they are shown
  */
 record Board(
@@ -24,6 +26,7 @@ record Board(
         String currency,
         int minimumClicks,
         int ranked,
+        @Nullable Next last,
         List<Shown> top,
         Instant asOf) {
     /** A leaderboard is read from its top: some 10 KB. */
@@ -75,6 +78,8 @@ record Board(
                 .put("currency", currency)
                 .put("minimumClicks", minimumClicks)
                 .put("ranked", ranked)
+                .put("lastRank", last == null ? null : last.rank())
+                .put("lastValue", last == null ? null : last.value())
                 .put("top", json(top))
                 .put("asOf", asOf.toString());
     }
@@ -89,6 +94,7 @@ record Board(
                 json.getString("currency"),
                 json.getInteger("minimumClicks"),
                 json.getInteger("ranked"),
+                Next.of(json.getInteger("lastRank"), json.getLong("lastValue")),
                 top(json.getJsonArray("top")),
                 Instant.parse(json.getString("asOf")));
     }

@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code leaderboard} and {@code leaderboard_place}, as they are read and as names among them change. */
 @ApplicationScoped
 class BoardRepository {
     private static final String COLUMNS =
             """
-            SELECT program_id, period, metric, generation, from_day, to_day, time_zone, currency, minimum_clicks, ranked, top,
-                   as_of
+            SELECT program_id, period, metric, generation, from_day, to_day, time_zone, currency, minimum_clicks, ranked,
+                   last_rank, last_value, top, as_of
               FROM leaderboard
             """;
     private static final String FIND = COLUMNS + " WHERE program_id = $1 AND period = $2 AND metric = $3";
@@ -29,18 +30,23 @@ class BoardRepository {
     private static final String PUT =
             """
             INSERT INTO leaderboard (program_id, period, metric, generation, from_day, to_day, time_zone, currency,
-                                     minimum_clicks, ranked, top, as_of)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                     minimum_clicks, ranked, last_rank, last_value, top, as_of)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (program_id, period, metric) DO UPDATE
                SET generation = excluded.generation, from_day = excluded.from_day, to_day = excluded.to_day,
                    time_zone = excluded.time_zone, currency = excluded.currency,
-                   minimum_clicks = excluded.minimum_clicks, ranked = excluded.ranked, top = excluded.top,
+                   minimum_clicks = excluded.minimum_clicks, ranked = excluded.ranked,
+                   last_rank = excluded.last_rank, last_value = excluded.last_value, top = excluded.top,
                    as_of = excluded.as_of
             """;
     private static final String PLACE =
             """
-            SELECT rank, value, next_rank, next_value FROM leaderboard_place
-             WHERE program_id = $1 AND period = $2 AND metric = $3 AND affiliate_id = $4
+            SELECT l.rank, l.value, l.next_rank, l.next_value,
+                   CASE WHEN l.rank IS NULL AND $3 = 'conversion_rate'
+                        THEN (SELECT f.clicks FROM figures_total($1, $4, $5, $6) f) END AS clicks
+              FROM (SELECT) AS asked
+              LEFT JOIN leaderboard_place l
+                ON l.program_id = $1 AND l.period = $2 AND l.metric = $3 AND l.affiliate_id = $4
             """;
     private static final String LAST =
             """
@@ -62,11 +68,17 @@ class BoardRepository {
             """
             DELETE FROM leaderboard_place WHERE program_id = ANY ($1::uuid[]) AND affiliate_id = $2
             """;
-    private static final String CLICKS = "SELECT clicks FROM figures_total($1, $2, $3, $4)";
     private static final String PROGRAMS_OF = "SELECT DISTINCT program_id FROM enrollment WHERE affiliate_id = $1";
 
     /** One place of everybody's. */
     record Placed(UUID affiliateId, Place place) {}
+
+    /**
+     * Where somebody is.
+     *
+     * @param clicks of those without a place where it is of a rate; else null
+     */
+    record Found(@Nullable Place place, @Nullable Long clicks) {}
 
     /** One place as staff see it. */
     record Standing(UUID affiliateId, String name, String displayName, int rank, long value) {}
@@ -89,6 +101,7 @@ class BoardRepository {
     }
 
     Uni<Void> put(SqlConnection tx, Board board) {
+        Place.Next last = board.last();
         return tx.preparedQuery(PUT)
                 .execute(of(board.key())
                         .addLong(board.generation())
@@ -98,30 +111,30 @@ class BoardRepository {
                         .addString(board.currency())
                         .addInteger(board.minimumClicks())
                         .addInteger(board.ranked())
+                        .addInteger(last == null ? null : last.rank())
+                        .addLong(last == null ? null : last.value())
                         .addJsonArray(Board.json(board.top()))
                         .addOffsetDateTime(board.asOf().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
-    Uni<Optional<Place>> place(SqlConnection c, BoardKey key, UUID affiliateId) {
-        return c.preparedQuery(PLACE).execute(of(key).addUUID(affiliateId)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(BoardRepository::place)
-                .findFirst());
+    /** Somebody's place; of those without one their clicks, where the ranking is of a rate. */
+    Uni<Found> place(SqlConnection c, Board board, UUID affiliateId) {
+        Tuple asked = of(board.key())
+                .addUUID(affiliateId)
+                .addLocalDate(board.days().first())
+                .addLocalDate(board.days().to());
+        return c.preparedQuery(PLACE)
+                .execute(asked)
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Found(row.getInteger("rank") == null ? null : place(row), row.getLong("clicks")));
     }
 
-    /** What those see who have no place: the last one, if there is any. */
+    /** The last place, if there is any. */
     Uni<Optional<Place.Next>> last(SqlConnection c, BoardKey key) {
         return c.preparedQuery(LAST).execute(of(key)).map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> new Place.Next(row.getInteger("rank"), row.getLong("value")))
                 .findFirst());
-    }
-
-    /** Somebody's clicks in the days of a ranking. */
-    Uni<Long> clicks(SqlConnection c, UUID programId, UUID affiliateId, Span.Days days) {
-        return c.preparedQuery(CLICKS)
-                .execute(Tuple.of(programId, affiliateId, days.first(), days.to()))
-                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** From the first down, at most so many. */
@@ -185,6 +198,7 @@ class BoardRepository {
                 row.getString("currency"),
                 row.getInteger("minimum_clicks"),
                 row.getInteger("ranked"),
+                Place.Next.of(row.getInteger("last_rank"), row.getLong("last_value")),
                 Board.top((JsonArray) row.getValue("top")),
                 asOf);
     }

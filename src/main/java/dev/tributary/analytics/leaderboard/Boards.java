@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Boards {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
-    /** Who leaves a program, and a program that switches its leaderboard off, is noticed so late. */
-    private static final long MEMBER_NANOS = Duration.ofSeconds(10).toNanos();
+    /** A program that switches its leaderboard off is noticed so late. */
+    private static final long PROGRAM_NANOS = Duration.ofSeconds(10).toNanos();
+    /** Who leaves a program is noticed so late; for the places of others it counts in the next computation. */
+    private static final long MEMBER_NANOS = Duration.ofMinutes(1).toNanos();
     /** Of those without a place: they see their clicks grow. */
-    private static final long PLACELESS_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long PLACELESS_NANOS = Duration.ofMinutes(1).toNanos();
     /** Some 15 KB each. */
     private static final int MOST_BOARDS = 1_000;
     /** Some 200 bytes each. */
@@ -39,6 +41,7 @@ class Boards {
     private final Clock clock;
     private final Map<BoardKey, Kept> boards = new ConcurrentHashMap<>();
     private final Map<Asker, Known> members = Recent.atMost(MOST_OWN);
+    private final Map<UUID, Switch> switches = Recent.atMost(MOST_BOARDS);
     private final Map<Owner, Own> places = Recent.atMost(MOST_OWN);
 
     Boards(
@@ -60,6 +63,8 @@ class Boards {
 
     private record Known(SettingRepository.Member member, long nanos) {}
 
+    private record Switch(boolean enabled, long nanos) {}
+
     private record Owner(BoardKey key, UUID affiliateId) {}
 
     private record Own(OwnPlace place, long generation, long nanos) {}
@@ -70,7 +75,7 @@ class Boards {
         long now = System.nanoTime();
         Known known = members.get(asker);
         if (known != null && now - known.nanos < MEMBER_NANOS)
-            return Uni.createFrom().item(known.member).invoke(Boards::refuseDisabled);
+            return enabled(known.member.programId()).map(enabled -> allowed(known.member, enabled));
         return transactions
                 .read(c -> settings.member(c, affiliateId, Optional.ofNullable(programId)))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("Enrollment")))
@@ -79,13 +84,25 @@ class Boards {
                         throw Problem.field(
                                 "programId", "required", "programId is needed by those who are in several programs");
                     members.put(asker, new Known(found, now));
+                    switches.put(found.programId(), new Switch(found.enabled(), now));
                 })
-                .invoke(Boards::refuseDisabled);
+                .map(found -> allowed(found, found.enabled()));
     }
 
-    private static void refuseDisabled(SettingRepository.Member member) {
-        if (!member.enabled())
-            throw new Problem(ProblemKind.LEADERBOARD_DISABLED, "This program does not show who ranks where");
+    private Uni<Boolean> enabled(UUID programId) {
+        long now = System.nanoTime();
+        Switch known = switches.get(programId);
+        if (known != null && now - known.nanos < PROGRAM_NANOS)
+            return Uni.createFrom().item(known.enabled);
+        return transactions
+                .read(c -> settings.find(c, programId))
+                .map(setting -> setting.map(Setting::enabled).orElse(false))
+                .invoke(enabled -> switches.put(programId, new Switch(enabled, now)));
+    }
+
+    private static SettingRepository.Member allowed(SettingRepository.Member member, boolean enabled) {
+        if (!enabled) throw new Problem(ProblemKind.LEADERBOARD_DISABLED, "This program does not show who ranks where");
+        return member;
     }
 
     /** One ranking; empty before it was computed for the first time. */
@@ -118,31 +135,28 @@ class Boards {
                 && known.generation == generation
                 && (known.place.place() != null || now - known.nanos < PLACELESS_NANOS))
             return Uni.createFrom().item(known.place);
-        return look(member, key, board).invoke(found -> places.put(owner, new Own(found, generation, now)));
+        return look(member, board).invoke(found -> places.put(owner, new Own(found, generation, now)));
     }
 
-    private Uni<OwnPlace> look(SettingRepository.Member member, BoardKey key, Optional<Board> board) {
+    private Uni<OwnPlace> look(SettingRepository.Member member, Optional<Board> board) {
         if (board.isEmpty()) return Uni.createFrom().item(OwnPlace.without(member, null, null));
         return shared.place(board.get(), member.affiliateId())
                 .emitOn(CallerContext.current())
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(OwnPlace.at(found.get()))
-                        : stored(member, key, board.get()));
+                        : stored(member, board.get()));
     }
 
-    private Uni<OwnPlace> stored(SettingRepository.Member member, BoardKey key, Board board) {
-        return transactions.read(
-                c -> repository.place(c, key, member.affiliateId()).chain(found -> {
-                    if (found.isPresent()) return Uni.createFrom().item(OwnPlace.at(found.get()));
-                    return repository.last(c, key).chain(last -> {
-                        if (key.metric() != Metric.CONVERSION_RATE)
-                            return Uni.createFrom().item(OwnPlace.without(member, last.orElse(null), null));
-                        return repository
-                                .clicks(c, key.programId(), member.affiliateId(), board.days())
-                                .map(clicks ->
-                                        OwnPlace.without(member, last.orElse(null), board.minimumClicks() - clicks));
-                    });
-                }));
+    private Uni<OwnPlace> stored(SettingRepository.Member member, Board board) {
+        return transactions
+                .read(c -> repository.place(c, board, member.affiliateId()))
+                .map(found -> {
+                    Place place = found.place();
+                    if (place != null) return OwnPlace.at(place);
+                    Long clicks = found.clicks();
+                    return OwnPlace.without(
+                            member, board.last(), clicks == null ? null : board.minimumClicks() - clicks);
+                });
     }
 
     /** The days of a ranking that was not computed yet. */

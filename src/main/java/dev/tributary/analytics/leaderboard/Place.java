@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Place(int rank, long value, @Nullable Next next) {
     /** The nearest better value and the rank of those who have it. */
-    public record Next(int rank, long value) {}
+    public record Next(int rank, long value) {
+        /** Null where there is none. */
+        static @Nullable Next of(@Nullable Integer rank, @Nullable Long value) {
+            return rank == null || value == null ? null : new Next(rank, value);
+        }
+    }
 
     private static final int PARTS = 4;
 
@@ -26,6 +31,6 @@ public record Place(int rank, long value, @Nullable Next next) {
     }
 
     public static Place of(int rank, long value, @Nullable Integer nextRank, @Nullable Long nextValue) {
-        return new Place(rank, value, nextRank == null || nextValue == null ? null : new Next(nextRank, nextValue));
+        return new Place(rank, value, Next.of(nextRank, nextValue));
     }
 }

@@ -50,7 +50,8 @@ class Rankings {
                 .rank(tx, program, key, days, MOST_RANKED, true)
                 .chain(outcome -> repository
                         .top(tx, key, program.setting())
-                        .map(top -> computed(program, key, days, old, outcome, top, now)))
+                        .chain(top -> boards.last(tx, key)
+                                .map(last -> computed(program, key, days, old, outcome, last, top, now))))
                 .call(computed -> boards.put(tx, computed.board())));
     }
 
@@ -60,6 +61,7 @@ class Rankings {
             Span.Days days,
             Optional<Board> old,
             RankingRepository.Outcome outcome,
+            Optional<Place.Next> last,
             List<Board.Shown> top,
             Instant now) {
         @Nullable Long before = old.map(Board::generation).orElse(null);
@@ -74,6 +76,7 @@ class Rankings {
                 program.currency(),
                 program.setting().minimumClicks(),
                 outcome.ranked(),
+                last.orElse(null),
                 top,
                 now.truncatedTo(ChronoUnit.MICROS));
         return new Computed(board, before, outcome.changed());
@@ -136,6 +139,7 @@ class Rankings {
                 board.currency(),
                 board.minimumClicks(),
                 board.ranked(),
+                board.last(),
                 top,
                 board.asOf()));
     }

@@ -28,6 +28,7 @@ class PlaceTest {
                 "JPY",
                 50,
                 2,
+                new Place.Next(2, 1),
                 List.of(new Board.Shown(UUID.randomUUID(), 1, "कि.\"ना\".", 3)),
                 Instant.parse("2026-11-21T07:05:00.123456Z"));
 
