@@ -25,7 +25,8 @@ record AttributionReport(
         @Schema(examples = "last_click", description = "The program's own model") String model,
         @Schema(description = "One for each model, always in the same order") List<Total> totals,
         List<Line> data,
-        @Schema(description = "Whether there are more affiliates than shown") boolean truncated) {
+        @Schema(description = "Whether there are more affiliates than shown") boolean truncated,
+        @Schema(description = "When it was computed: a minute ago, or longer where nobody asked since") Instant asOf) {
     AttributionReport {
         totals = List.copyOf(totals);
         data = List.copyOf(data);

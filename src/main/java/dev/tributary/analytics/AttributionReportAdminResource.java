@@ -1,5 +1,6 @@
 package dev.tributary.analytics;
 
+import dev.tributary.analytics.figure.KeptReports;
 import dev.tributary.conversion.attribution.Attributions;
 import dev.tributary.id.TypeId;
 import dev.tributary.page.Params;
@@ -26,10 +27,13 @@ class AttributionReportAdminResource {
     private static final Set<String> PARAMETERS = Set.of("programId", "from", "to", "limit");
 
     private final AttributionReportQueries queries;
+    private final KeptReports kept;
     private final Attributions attributions;
 
-    AttributionReportAdminResource(AttributionReportQueries queries, Attributions attributions) {
+    AttributionReportAdminResource(
+            AttributionReportQueries queries, KeptReports kept, Attributions attributions) {
         this.queries = queries;
+        this.kept = kept;
         this.attributions = attributions;
     }
 
@@ -53,7 +57,11 @@ class AttributionReportAdminResource {
         UUID program = Params.id(uri, "programId", TypeId.PROGRAM);
         if (program == null)
             throw Problem.field("programId", "required", "programId is needed: amounts of two currencies have no sum");
-        return queries.ask(program, Period.of(uri), limit)
-                .map(found -> found.orElseThrow(() -> Problem.notFound("Program")));
+        Period period = Period.of(uri);
+        return kept.get(
+                "attribution:%s:%s:%d".formatted(program, period, limit),
+                AttributionReport.class,
+                () -> queries.ask(program, period, limit)
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("Program"))));
     }
 }

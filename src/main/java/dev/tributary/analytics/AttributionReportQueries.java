@@ -1,5 +1,6 @@
 package dev.tributary.analytics;
 
+import dev.tributary.analytics.figure.KeptReports;
 import dev.tributary.conversion.attribution.Attributions;
 import dev.tributary.id.TypeId;
 import dev.tributary.money.Money;
@@ -9,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +81,12 @@ class AttributionReportQueries {
 
     private final Transactions transactions;
     private final Attributions attributions;
+    private final Clock clock;
 
-    AttributionReportQueries(Transactions transactions, Attributions attributions) {
+    AttributionReportQueries(Transactions transactions, Attributions attributions, Clock clock) {
         this.transactions = transactions;
         this.attributions = attributions;
+        this.clock = clock;
     }
 
     /** Empty where there is no such program. */
@@ -91,7 +95,7 @@ class AttributionReportQueries {
                 .addArrayOfString(attributions.models().toArray(String[]::new))
                 .addInteger(limit + 1);
         return transactions
-                .read(connection -> connection.query(UNCOMPILED).execute().chain(() -> connection
+                .read(KeptReports.DEADLINE, connection -> connection.query(UNCOMPILED).execute().chain(() -> connection
                         .preparedQuery(REPORT)
                         .execute(asked)))
                 .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(report(rows, limit)));
@@ -122,7 +126,8 @@ class AttributionReportQueries {
                 first.getString("attribution_model"),
                 totals,
                 lines.subList(0, Math.min(limit, lines.size())),
-                lines.size() > limit);
+                lines.size() > limit,
+                clock.instant());
     }
 
     private static AttributionReport.Total total(Row row) {

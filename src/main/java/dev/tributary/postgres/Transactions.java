@@ -83,6 +83,11 @@ public class Transactions {
 
     /** Runs reads on one connection, outside a transaction, under the same deadline. */
     public <T> Uni<T> read(Function<SqlConnection, Uni<T>> work) {
-        return pool.withConnection(work).ifNoItem().after(DEADLINE).fail();
+        return read(DEADLINE, work);
+    }
+
+    /** The same with a deadline of its own, for reads that no request waits for. */
+    public <T> Uni<T> read(Duration deadline, Function<SqlConnection, Uni<T>> work) {
+        return pool.withConnection(work).ifNoItem().after(deadline).fail();
     }
 }

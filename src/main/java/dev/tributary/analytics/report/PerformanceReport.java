@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to the last day it tells of is the one before
  * @param ranked how many have the sample, shown or not
- * @param asOf when it was computed: up to a minute ago
+ * @param asOf when it was computed: a minute ago, or longer where nobody asked since
  */
 @Schema(name = "PerformanceReport")
 record PerformanceReport(

@@ -1,5 +1,6 @@
 package dev.tributary.analytics.report;
 
+import dev.tributary.analytics.figure.KeptReports;
 import dev.tributary.analytics.rollup.Windows;
 import dev.tributary.postgres.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -26,9 +27,13 @@ class Reader {
         return transactions.read(connection -> read(connection, sql, asked));
     }
 
-    /** The same of a whole program since a day: the rollups are told that somebody asks for that span. */
+    /**
+     * The same of a whole program since a day, for a report that is kept: the rollups are told that somebody asks for that
+     * span.
+     */
     Uni<RowSet<Row>> readSince(UUID programId, LocalDate from, String sql, Tuple asked) {
         return transactions.read(
+                KeptReports.DEADLINE,
                 connection -> read(connection, sql, asked).call(() -> Windows.asked(connection, programId, from)));
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.analytics.report;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.tributary.analytics.figure.KeptReports;
 import dev.tributary.page.Params;
 import dev.tributary.problem.Problem;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,7 @@ class Reports {
     private final TopQueries tops;
     private final Cohorts cohorts;
     private final PayoutQueries payouts;
-    private final RankingCache cache;
+    private final KeptReports kept;
     private final Clock clock;
 
     Reports(
@@ -37,7 +38,7 @@ class Reports {
             TopQueries tops,
             Cohorts cohorts,
             PayoutQueries payouts,
-            RankingCache cache,
+            KeptReports kept,
             Clock clock) {
         this.performance = performance;
         this.figures = figures;
@@ -45,7 +46,7 @@ class Reports {
         this.tops = tops;
         this.cohorts = cohorts;
         this.payouts = payouts;
-        this.cache = cache;
+        this.kept = kept;
         this.clock = clock;
     }
 
@@ -56,8 +57,7 @@ class Reports {
         Ranking ranking = whole ? asked.whole() : asked;
         return viewer.find(uri).chain(ground -> {
             Span span = days.on(ground.today(clock));
-            if (whole) return performance.ask(ground, span, ranking);
-            return cache.get(
+            return kept.get(
                     name("performance", ground, span, ranking),
                     PerformanceReport.class,
                     () -> performance.ask(ground, span, ranking));
@@ -114,8 +114,8 @@ class Reports {
         Ranking ranking = whole ? asked.whole() : asked;
         return viewer.find(uri).chain(ground -> {
             Span span = days.on(ground.today(clock));
-            if (whole || ground.affiliateId() != null) return tops.ask(ground, span, by, ranking);
-            return cache.get(
+            if (ground.affiliateId() != null) return tops.ask(ground, span, by, ranking);
+            return kept.get(
                     name("top:" + by, ground, span, ranking),
                     TopReport.class,
                     () -> tops.ask(ground, span, by, ranking));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The links, source tags, codes, countries or devices that bring the most.
  *
  * @param found how many there are with the sample, shown or not
- * @param asOf when it was computed: for a whole program up to a minute ago
+ * @param asOf when it was computed: for a whole program a minute ago, or longer where nobody asked since
  */
 @Schema(name = "TopReport")
 record TopReport(
