@@ -3,6 +3,7 @@ import os, random, statistics, subprocess, sys, time, urllib.error, urllib.reque
 
 from .api import AUDIENCE, ISSUER, PEOPLE, affiliate
 from .conversions import typed
+from .imports import Command
 from .house import CLASSPATH, JAVA, LOADS, ROOT, App, Stores, require, say
 
 UUID = "018f0000-0000-7000-9000-000000000001"
@@ -72,7 +73,7 @@ def percentile(values, share):
 
 def functions(psql, affiliates, rounds):
     table, today = [], psql.ask("SELECT (now() AT TIME ZONE 'America/New_York')::date")
-    day = {name: psql.ask(f"SELECT {text}::date FROM (SELECT '{today}'::date AS today) t") for name, text in RANGES.items()}
+    day = {name: psql.ask(f"SELECT ({text})::date FROM (SELECT '{today}'::date AS today) t") for name, text in RANGES.items()}
 
     def text(sql, span):
         end = day["today"]
@@ -143,9 +144,13 @@ def analytics(millions=100, affiliates=100_000, conversions=1_000_000, rounds=20
         windows += 1
     took = time.time() - began
     psql.ask("VACUUM ANALYZE rollup_trailing")
+    began = time.time()
+    Command(stores, "job-cohorts", "cohorts").end(600)
+    cohorts = time.time() - began
     table = [(f"rows of {name}", f"{int(psql.ask(f'SELECT count(*) FROM {name}')):,}", "", psql.ask(f"SELECT pg_size_pretty(pg_total_relation_size('{name}'))"))
              for name in TABLES]
     table.append(("windows added up, once a day", f"{took:.1f} s", "", f"{windows} windows"))
+    table.append(("the job cohorts, every quarter of an hour", f"{cohorts:.1f} s", "", "the command whole, start included"))
     table += functions(psql, affiliates, rounds)
     table += reports(app, affiliates, rounds, signed, staff)
     return table, {}

@@ -60,6 +60,19 @@ class CronJobsDatabaseTest {
                         jobs.find(cron.job()).orElseThrow().deadline().plus(SPARE)));
     }
 
+    @Test
+    void every_job_stands_in_the_document_with_its_time() throws IOException {
+        String document = Files.readString(Path.of("docs/jobs.md"));
+        assertThat(jobs.all())
+                .filteredOn(job -> !job.name().equals(Rehearsal.NAME))
+                .isNotEmpty()
+                .allSatisfy(job -> assertThat(document.lines())
+                        .as(job.name())
+                        .anyMatch(line -> line.matches("\\| `%s[ `].*".formatted(job.name()))
+                                && line.contains(
+                                        job.schedule().equals(Job.OFF) ? " never " : "`" + job.schedule() + "`")));
+    }
+
     /** A clockwork's {@code every 5m} as cron has it. */
     private static String fields(String schedule) {
         if (!schedule.startsWith("every ")) return schedule;
