@@ -2,7 +2,6 @@ package dev.tributary.analytics;
 
 import dev.tributary.page.Params;
 import dev.tributary.problem.FieldErrors;
-import dev.tributary.problem.Problem;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,8 @@ record Period(@Nullable Instant from, @Nullable LocalDate fromDay, @Nullable Ins
 
     /** Reads {@code from} and {@code to}; a 400 where an end cannot be so, the order is wrong or the time is too long. */
     static Period of(UriInfo uri) {
-        LocalDate fromDay = day(uri, "from");
-        LocalDate toDay = day(uri, "to");
+        LocalDate fromDay = Params.dayIfOne(uri, "from");
+        LocalDate toDay = Params.dayIfOne(uri, "to");
         Period asked = new Period(
                 fromDay == null ? Params.time(uri, "from") : null,
                 fromDay,
@@ -64,16 +62,6 @@ record Period(@Nullable Instant from, @Nullable LocalDate fromDay, @Nullable Ins
 
     private static boolean within(@Nullable Instant moment) {
         return moment == null || !moment.isBefore(EARLIEST) && moment.isBefore(LATEST);
-    }
-
-    private static @Nullable LocalDate day(UriInfo uri, String name) {
-        String text = uri.getQueryParameters().getFirst(name);
-        if (text == null || !text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) return null;
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Problem.field(name, "malformed", name + " is a day of the calendar");
-        }
     }
 
     /** Adds four arguments: each end as a moment, then as a date; null where not given so. */

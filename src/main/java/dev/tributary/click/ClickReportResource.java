@@ -20,9 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -117,8 +115,8 @@ class ClickReportResource {
     private ClickReport.Question question(UriInfo uri, @Nullable UUID program, ZoneId zone) {
         ReportBy by = ReportBy.of(requireNonNullElse(Params.oneOf(uri, "by", BY), "day"));
         boolean hours = by == ReportBy.HOUR;
-        Instant to = requireNonNullElseGet(time(uri, "to", zone), clock::instant);
-        Instant from = requireNonNullElseGet(time(uri, "from", zone), () -> usual(to, hours, zone));
+        Instant to = requireNonNullElseGet(Params.time(uri, "to", zone), clock::instant);
+        Instant from = requireNonNullElseGet(Params.time(uri, "from", zone), () -> usual(to, hours, zone));
         Period.check(from, to, hours ? LONGEST_HOURS : LONGEST);
         return new ClickReport.Question(
                 by,
@@ -134,17 +132,6 @@ class ClickReportResource {
         return hours
                 ? to.minus(USUAL_HOURS)
                 : to.minus(USUAL).atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
-    }
-
-    /** A moment, or a date, which is the beginning of that day. */
-    private static @Nullable Instant time(UriInfo uri, String name, ZoneId zone) {
-        String text = uri.getQueryParameters().getFirst(name);
-        if (text == null || !text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) return Params.time(uri, name);
-        try {
-            return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Problem.field(name, "malformed", name + " is a day of the calendar");
-        }
     }
 
     private static int limit(UriInfo uri) {

@@ -5,7 +5,9 @@ import dev.tributary.problem.FieldErrors;
 import dev.tributary.problem.Problem;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +60,34 @@ public final class Params {
         } catch (DateTimeParseException e) {
             throw Problem.field(name, "malformed", name + " is a time such as 2026-11-21T00:00:00Z");
         }
+    }
+
+    /** A day as ISO 8601 writes it. */
+    public static @Nullable LocalDate day(UriInfo uri, String name) {
+        String text = uri.getQueryParameters().getFirst(name);
+        if (text == null) return null;
+        try {
+            if (isDay(text)) return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            // as any other that is no day
+        }
+        throw Problem.field(name, "malformed", name + " is a day of the calendar such as 2026-11-21");
+    }
+
+    /** A day where it has the form of one, null where it is something else that a moment may be. */
+    public static @Nullable LocalDate dayIfOne(UriInfo uri, String name) {
+        String text = uri.getQueryParameters().getFirst(name);
+        return text != null && isDay(text) ? day(uri, name) : null;
+    }
+
+    /** A moment, or a day, which is its beginning in the zone. */
+    public static @Nullable Instant time(UriInfo uri, String name, ZoneId zone) {
+        LocalDate day = dayIfOne(uri, name);
+        return day == null ? time(uri, name) : day.atStartOfDay(zone).toInstant();
+    }
+
+    private static boolean isDay(String text) {
+        return text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     }
 
     /** Refuses every parameter that is not known, and every one that is given twice. */

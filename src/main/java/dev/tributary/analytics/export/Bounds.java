@@ -8,9 +8,7 @@ import dev.tributary.problem.Problem;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,21 +71,10 @@ record Bounds(UUID after, int line, UUID last, @Nullable Instant landedFrom) {
     }
 
     private static @Nullable Instant moment(UriInfo uri, String name, ZoneId zone) {
-        String text = uri.getQueryParameters().getFirst(name);
-        Instant moment = text != null && text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-                ? day(text, name).atStartOfDay(zone).toInstant()
-                : Params.time(uri, name);
+        Instant moment = Params.time(uri, name, zone);
         if (moment != null && (moment.isBefore(EARLIEST) || !moment.isBefore(LATEST)))
             throw Problem.field(name, "out_of_range", name + " is in the years 2000 to 2199");
         return moment;
-    }
-
-    private static LocalDate day(String text, String name) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Problem.field(name, "malformed", name + " is a day of the calendar");
-        }
     }
 
     /** The value before all ids of a moment. */

@@ -2,12 +2,10 @@ package dev.tributary.analytics.figure;
 
 import dev.tributary.page.Params;
 import dev.tributary.problem.FieldErrors;
-import dev.tributary.problem.Problem;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +35,8 @@ public record Days(LocalDate from, LocalDate to) {
     /** As {@code from} and {@code to} say, or {@code period}; the last 30 days, today included, where nothing is said. */
     public static Asked asked(UriInfo uri) {
         String period = Params.oneOf(uri, "period", PERIODS);
-        LocalDate from = day(uri, "from");
-        LocalDate to = day(uri, "to");
+        LocalDate from = Params.day(uri, "from");
+        LocalDate to = Params.day(uri, "to");
         FieldErrors errors = new FieldErrors();
         errors.require(period == null || from == null && to == null, "period", "conflict", "period, or from and to")
                 .require(within(from), "from", "out_of_range", "from is in the years 2000 to 2199")
@@ -93,15 +91,5 @@ public record Days(LocalDate from, LocalDate to) {
 
     private static boolean within(@Nullable LocalDate day) {
         return day == null || !day.isBefore(EARLIEST) && day.isBefore(LATEST);
-    }
-
-    private static @Nullable LocalDate day(UriInfo uri, String name) {
-        String text = uri.getQueryParameters().getFirst(name);
-        if (text == null) return null;
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Problem.field(name, "malformed", name + " is a day such as 2026-11-21");
-        }
     }
 }

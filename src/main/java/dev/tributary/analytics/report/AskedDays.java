@@ -2,10 +2,8 @@ package dev.tributary.analytics.report;
 
 import dev.tributary.page.Params;
 import dev.tributary.problem.FieldErrors;
-import dev.tributary.problem.Problem;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ record AskedDays(@Nullable NamedPeriod period, @Nullable LocalDate from, @Nullab
     /** A 400 that names what cannot be so. */
     static AskedDays of(UriInfo uri) {
         String word = Params.oneOf(uri, "period", NamedPeriod.WORDS);
-        AskedDays asked = new AskedDays(word == null ? null : NamedPeriod.of(word), day(uri, "from"), day(uri, "to"));
+        AskedDays asked = new AskedDays(word == null ? null : NamedPeriod.of(word), Params.day(uri, "from"), Params.day(uri, "to"));
         asked.check();
         return asked;
     }
@@ -67,16 +65,5 @@ record AskedDays(@Nullable NamedPeriod period, @Nullable LocalDate from, @Nullab
 
     private static boolean within(@Nullable LocalDate day) {
         return day == null || !day.isBefore(EARLIEST) && day.isBefore(LATEST);
-    }
-
-    private static @Nullable LocalDate day(UriInfo uri, String name) {
-        String text = uri.getQueryParameters().getFirst(name);
-        if (text == null) return null;
-        try {
-            if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            // as any other that is no day
-        }
-        throw Problem.field(name, "malformed", name + " is a day of the calendar such as 2026-11-21");
     }
 }
