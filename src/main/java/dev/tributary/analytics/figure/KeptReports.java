@@ -73,16 +73,14 @@ public class KeptReports {
      * @param compute within {@link #DEADLINE}; whatever it fails with is what this fails with
      */
     public <T> Uni<T> get(String name, Class<T> type, Supplier<Uni<T>> compute) {
-        Optional<Uni<T>> own = own(name, type);
-        if (own.isPresent()) return patiently(own.get());
         return redis.send(Request.cmd(Command.GET).arg(PREFIX + name))
                 .map(answer -> read(answer, type))
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .emitOn(CallerContext.current())
                 .chain(found -> {
-                    if (found.isEmpty()) return patiently(start(name, type, compute));
-                    if (!found.get().fresh()) start(name, type, compute).subscribe().with(done -> {}, this::late);
+                    if (found.isEmpty()) return patiently(start(name, compute));
+                    if (!found.get().fresh()) start(name, compute).subscribe().with(done -> {}, KeptReports::late);
                     return Uni.createFrom().item(found.get().report());
                 });
     }
@@ -95,21 +93,17 @@ public class KeptReports {
                         ProblemKind.UNAVAILABLE, "This report is being computed; ask again in a few seconds"));
     }
 
-    private void late(Throwable failure) {
+    private static void late(Throwable failure) {
         LOG.debugf("A report was not computed anew: %s", failure.getMessage());
     }
 
+    /** The one that is under way, or kept in memory, else a new one. */
     @SuppressWarnings("unchecked")
-    private synchronized <T> Optional<Uni<T>> own(String name, Class<T> type) {
+    private synchronized <T> Uni<T> start(String name, Supplier<Uni<T>> compute) {
         long now = System.nanoTime();
         mine.values().removeIf(each -> now - each.began > DEADLINE.plus(FRESH).toNanos());
         Mine known = mine.get(name);
-        return known == null ? Optional.empty() : Optional.of((Uni<T>) known.report);
-    }
-
-    private synchronized <T> Uni<T> start(String name, Class<T> type, Supplier<Uni<T>> compute) {
-        Optional<Uni<T>> own = own(name, type);
-        if (own.isPresent()) return own.get();
+        if (known != null) return (Uni<T>) known.report;
         if (mine.values().stream().filter(each -> !each.done.get()).count() >= MOST_COMPUTED)
             return Uni.createFrom()
                     .failure(new Problem(ProblemKind.UNAVAILABLE, "Too many reports are being computed"));

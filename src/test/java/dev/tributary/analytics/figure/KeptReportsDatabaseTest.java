@@ -86,6 +86,22 @@ class KeptReportsDatabaseTest {
     }
 
     @Test
+    void while_a_report_is_computed_anew_nobody_waits() {
+        stored();
+        int first = computed.get();
+        hands.now = hands.now.plusSeconds(61);
+        CompletableFuture<Report> under = new CompletableFuture<>();
+        for (int i = 0; i < 3; i++)
+            assertThat(asks(name, () -> Uni.createFrom().completionStage(under))
+                            .await()
+                            .atMost(ANSWER)
+                            .number())
+                    .isEqualTo(first);
+        assertThat(computed.get()).as("computed once more").isEqualTo(first + 1);
+        under.complete(new Report(first + 1, ""));
+    }
+
+    @Test
     void all_who_ask_meanwhile_wait_for_one() {
         CompletableFuture<Report> under = new CompletableFuture<>();
         List<CompletableFuture<Report>> waiting = new ArrayList<>();
