@@ -139,15 +139,16 @@ final class PayoutChecks {
                 "payouts-told-and-on-record",
                 "each state that a payout entered in the last day was told and put on record in the same transaction",
                 """
-                SELECT format('payout %s became %s and %s', p.id, p.state,
-                              CASE WHEN a.id IS NULL THEN 'is not on record' ELSE 'was not told' END)
-                  FROM payout p
-                  LEFT JOIN LATERAL (SELECT id FROM audit_entry a
-                                      WHERE a.object_id = p.id AND a.action = 'payout.' || p.state LIMIT 1) a ON true
-                 WHERE p.updated_at > now() - interval '1 day'
-                   AND (a.id IS NULL
-                        OR NOT EXISTS (SELECT FROM outbox_event e
-                                        WHERE e.aggregate_id = p.id AND e.type = 'payout.' || p.state))
+                SELECT format('payout %s became %s and %s', p.id, p.state, p.lack)
+                  FROM (SELECT id, state, 'is not on record' AS lack FROM payout n
+                         WHERE updated_at > now() - interval '1 day'
+                           AND NOT EXISTS (SELECT FROM audit_entry a
+                                            WHERE a.object_id = n.id AND a.action = 'payout.' || n.state)
+                        UNION ALL
+                        SELECT id, state, 'was not told' FROM payout n
+                         WHERE updated_at > now() - interval '1 day'
+                           AND NOT EXISTS (SELECT FROM outbox_event e
+                                            WHERE e.aggregate_id = n.id AND e.type = 'payout.' || n.state)) p
                  LIMIT $1
                 """);
     }
