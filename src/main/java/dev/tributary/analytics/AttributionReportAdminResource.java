@@ -30,8 +30,7 @@ class AttributionReportAdminResource {
     private final KeptReports kept;
     private final Attributions attributions;
 
-    AttributionReportAdminResource(
-            AttributionReportQueries queries, KeptReports kept, Attributions attributions) {
+    AttributionReportAdminResource(AttributionReportQueries queries, KeptReports kept, Attributions attributions) {
         this.queries = queries;
         this.kept = kept;
         this.attributions = attributions;
@@ -59,9 +58,8 @@ class AttributionReportAdminResource {
             throw Problem.field("programId", "required", "programId is needed: amounts of two currencies have no sum");
         Period period = Period.of(uri);
         return kept.get(
-                "attribution:%s:%s:%d".formatted(program, period, limit),
-                AttributionReport.class,
-                () -> queries.ask(program, period, limit)
+                "attribution:%s:%s:%d".formatted(program, period, limit), AttributionReport.class, () -> queries.ask(
+                                program, period, limit)
                         .map(found -> found.orElseThrow(() -> Problem.notFound("Program"))));
     }
 }

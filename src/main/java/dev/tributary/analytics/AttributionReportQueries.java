@@ -95,9 +95,10 @@ class AttributionReportQueries {
                 .addArrayOfString(attributions.models().toArray(String[]::new))
                 .addInteger(limit + 1);
         return transactions
-                .read(KeptReports.DEADLINE, connection -> connection.query(UNCOMPILED).execute().chain(() -> connection
-                        .preparedQuery(REPORT)
-                        .execute(asked)))
+                .read(KeptReports.DEADLINE, connection -> connection
+                        .query(UNCOMPILED)
+                        .execute()
+                        .chain(() -> connection.preparedQuery(REPORT).execute(asked)))
                 .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(report(rows, limit)));
     }
 

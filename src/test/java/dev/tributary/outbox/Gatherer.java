@@ -52,8 +52,6 @@ class Gatherer implements EventHandler {
                         events.stream().map(Event::aggregateId).toArray(UUID[]::new)))
                 .replaceWithVoid();
         boolean poison = events.stream().anyMatch(event -> event.payload().getBoolean("poison", false));
-        return poison
-                ? effects.chain(() -> Uni.createFrom().failure(new IllegalStateException("poison")))
-                : effects;
+        return poison ? effects.chain(() -> Uni.createFrom().failure(new IllegalStateException("poison"))) : effects;
     }
 }

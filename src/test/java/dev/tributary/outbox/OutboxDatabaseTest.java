@@ -186,8 +186,8 @@ class OutboxDatabaseTest {
     @Test
     void among_many_one_that_fails_stops_no_other() {
         List<Event> events = IntStream.range(0, 20)
-                .mapToObj(i -> new Event(
-                        ids.next(), Gatherer.TYPE, UUID.randomUUID(), new JsonObject().put("poison", i == 7)))
+                .mapToObj(i ->
+                        new Event(ids.next(), Gatherer.TYPE, UUID.randomUUID(), new JsonObject().put("poison", i == 7)))
                 .toList();
         appendTogether(events);
 

@@ -15,7 +15,7 @@ record TrendDay(
         @Schema(examples = "64") long clicks,
         @Schema(examples = "3") long leads,
         @Schema(examples = "1") long sales,
-        @Schema(examples = "205", description = "Sales for each 10,000 unique visitors") long conversionRateBps,
+        @Schema(examples = "205", description = "Sales for each 10,000 clicks") long conversionRateBps,
         Money revenue,
         Money commission) {
     static List<TrendDay> of(Days days, NavigableMap<LocalDate, Figures> found, String currency) {

@@ -52,9 +52,9 @@ public record Figures(
                 row.getLong("paid_minor"));
     }
 
-    /** Sales for each 10,000 unique visitors; 0 where there were none. */
+    /** Sales for each 10,000 clicks, as everywhere; 0 where there were none. */
     public long conversionRateBps() {
-        return uniques == 0 ? 0 : Math.round(sales * 10_000.0 / uniques);
+        return clicks == 0 ? 0 : Math.round(sales * 10_000.0 / clicks);
     }
 
     public Figures plus(Figures more) {
@@ -99,7 +99,7 @@ public record Figures(
             @Schema(examples = "92") long leads,
             @Schema(examples = "31", description = "Also those that were refunded later") long sales,
             @Schema(examples = "4", description = "Of these, by customers who had bought before") long repeatSales,
-            @Schema(examples = "205", description = "Sales for each 10,000 uniques") long conversionRateBps,
+            @Schema(examples = "205", description = "Sales for each 10,000 clicks") long conversionRateBps,
             @Schema(description = "Of the sales, before refunds") Money revenue,
             @Schema(examples = "2", description = "Refunds and lost disputes, by when they happened") long refunds,
             Money refunded,

@@ -118,7 +118,10 @@ public class KeptReports {
     }
 
     private Mine oldestDone() {
-        return mine.values().stream().filter(each -> each.done.get()).findFirst().orElseThrow();
+        return mine.values().stream()
+                .filter(each -> each.done.get())
+                .findFirst()
+                .orElseThrow();
     }
 
     private synchronized void ended(String name, Mine started, boolean forget) {

@@ -48,10 +48,8 @@ class Rankings {
         Span.Days days = key.span().days(program.zone(), now);
         return boards.lock(tx, key).chain(old -> repository
                 .rank(tx, program, key, days, MOST_RANKED, true)
-                .chain(outcome -> repository
-                        .top(tx, key, program.setting())
-                        .chain(top -> boards.last(tx, key)
-                                .map(last -> computed(program, key, days, old, outcome, last, top, now))))
+                .chain(outcome -> repository.top(tx, key, program.setting()).chain(top -> boards.last(tx, key)
+                        .map(last -> computed(program, key, days, old, outcome, last, top, now))))
                 .call(computed -> boards.put(tx, computed.board())));
     }
 

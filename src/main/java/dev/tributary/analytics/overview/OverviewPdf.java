@@ -101,7 +101,7 @@ final class OverviewPdf {
         sum(table, "Unique visitors", now.uniques(), before.uniques(), OverviewPdf::number);
         sum(table, "Leads", now.leads(), before.leads(), OverviewPdf::number);
         sum(table, "Sales", now.sales(), before.sales(), OverviewPdf::number);
-        sum(table, "Sales per 100 visitors", now.conversionRateBps(), before.conversionRateBps(), OverviewPdf::percent);
+        sum(table, "Conversion rate", now.conversionRateBps(), before.conversionRateBps(), OverviewPdf::percent);
         sum(table, "Revenue, " + currency, now.revenue(), before.revenue(), this::money);
         sum(table, "Refunded, " + currency, now.refunded(), before.refunded(), this::money);
         sum(table, "Commissions, " + currency, now.commission(), before.commission(), this::money);

@@ -24,7 +24,8 @@ record AskedDays(@Nullable NamedPeriod period, @Nullable LocalDate from, @Nullab
     /** A 400 that names what cannot be so. */
     static AskedDays of(UriInfo uri) {
         String word = Params.oneOf(uri, "period", NamedPeriod.WORDS);
-        AskedDays asked = new AskedDays(word == null ? null : NamedPeriod.of(word), Params.day(uri, "from"), Params.day(uri, "to"));
+        AskedDays asked = new AskedDays(
+                word == null ? null : NamedPeriod.of(word), Params.day(uri, "from"), Params.day(uri, "to"));
         asked.check();
         return asked;
     }

@@ -32,9 +32,8 @@ class Reader {
      * span.
      */
     Uni<RowSet<Row>> readSince(UUID programId, LocalDate from, String sql, Tuple asked) {
-        return transactions.read(
-                KeptReports.DEADLINE,
-                connection -> read(connection, sql, asked).call(() -> Windows.asked(connection, programId, from)));
+        return transactions.read(KeptReports.DEADLINE, connection -> read(connection, sql, asked)
+                .call(() -> Windows.asked(connection, programId, from)));
     }
 
     private static Uni<RowSet<Row>> read(SqlConnection connection, String sql, Tuple asked) {

@@ -95,7 +95,7 @@ class DashboardDatabaseTest {
                 .body("figures.clicks", equalTo(250), "figures.uniques", equalTo(190))
                 .body("figures.sales", equalTo(3), "figures.leads", equalTo(4))
                 .body("figures.revenue", equalTo(Map.of("amount", 15_000, "currency", "EUR")))
-                .body("figures.commission.amount", equalTo(1_500), "figures.conversionRateBps", equalTo(158))
+                .body("figures.commission.amount", equalTo(1_500), "figures.conversionRateBps", equalTo(120))
                 .body("previous.sales", equalTo(2), "previous.clicks", equalTo(0))
                 .body("trend[26].day", equalTo(today.minusDays(3).toString()), "trend[26].sales", equalTo(3))
                 .body("trend[29].clicks", equalTo(0))

@@ -106,7 +106,8 @@ class KeptReportsDatabaseTest {
         CompletableFuture<Report> under = new CompletableFuture<>();
         List<CompletableFuture<Report>> waiting = new ArrayList<>();
         for (int i = 0; i < 5; i++)
-            waiting.add(asks(name, () -> Uni.createFrom().completionStage(under)).subscribeAsCompletionStage());
+            waiting.add(
+                    asks(name, () -> Uni.createFrom().completionStage(under)).subscribeAsCompletionStage());
         under.complete(new Report(7, ""));
 
         waiting.forEach(each -> assertThat(each.join().number()).isEqualTo(7));
@@ -123,7 +124,10 @@ class KeptReportsDatabaseTest {
                         Problem.class, problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.UNAVAILABLE));
         under.complete(new Report(7, "x".repeat(1_000_000)));
 
-        assertThat(asks(name, KeptReportsDatabaseTest::never).await().atMost(ANSWER).number())
+        assertThat(asks(name, KeptReportsDatabaseTest::never)
+                        .await()
+                        .atMost(ANSWER)
+                        .number())
                 .as("too long for Redis, kept in memory")
                 .isEqualTo(7);
     }
@@ -131,9 +135,8 @@ class KeptReportsDatabaseTest {
     @Test
     void what_cannot_be_computed_says_why_and_is_tried_again() {
         Problem none = Problem.notFound("Program");
-        assertThatThrownBy(() -> asks(name, () -> Uni.createFrom().failure(none))
-                        .await()
-                        .atMost(ANSWER))
+        assertThatThrownBy(() ->
+                        asks(name, () -> Uni.createFrom().failure(none)).await().atMost(ANSWER))
                 .isSameAs(none);
         assertThat(number()).isEqualTo(2);
     }
