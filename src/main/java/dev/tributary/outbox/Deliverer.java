@@ -75,12 +75,7 @@ class Deliverer {
     }
 
     private Uni<Integer> together(List<Delivery> group, Set<Delivery.Line> blocked) {
-        return transactions
-                .run(tx -> repository
-                        .claim(tx, group)
-                        .chain(claimed -> claimed.isEmpty()
-                                ? Uni.createFrom().item(0)
-                                : handle(tx, claimed).replaceWith(claimed.size())))
+        return attempt(group)
                 .onFailure()
                 .invoke(failure -> LOG.debugf("One by one, as together failed: %s", failure.getMessage()))
                 .onFailure()
@@ -93,19 +88,21 @@ class Deliverer {
                 .onItem()
                 .transformToUniAndConcatenate(delivery -> one(delivery, blocked))
                 .collect()
-                .with(Collectors.summingInt(done -> done ? 1 : 0));
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
-    private Uni<Boolean> one(Delivery delivery, Set<Delivery.Line> blocked) {
-        if (blocked.contains(delivery.line())) return Uni.createFrom().item(false);
-        return transactions
-                .run(tx -> repository
-                        .claim(tx, delivery)
-                        .chain(claimed -> claimed
-                                ? handle(tx, List.of(delivery)).replaceWith(true)
-                                : Uni.createFrom().item(false)))
-                .onFailure()
-                .recoverWithUni(failure -> failed(delivery, blocked, failure));
+    private Uni<Integer> one(Delivery delivery, Set<Delivery.Line> blocked) {
+        if (blocked.contains(delivery.line())) return Uni.createFrom().item(0);
+        return attempt(List.of(delivery)).onFailure().recoverWithUni(failure -> failed(delivery, blocked, failure));
+    }
+
+    /** Those that can be claimed, in one transaction; answers how many these were. */
+    private Uni<Integer> attempt(List<Delivery> deliveries) {
+        return transactions.run(tx -> repository
+                .claim(tx, deliveries)
+                .chain(claimed -> claimed.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : handle(tx, claimed).replaceWith(claimed.size())));
     }
 
     private Uni<Void> handle(SqlConnection tx, List<Delivery> claimed) {
@@ -116,10 +113,8 @@ class Deliverer {
                 .setAttribute("outbox.type", first.event().type())
                 .setAttribute("outbox.events", claimed.size())
                 .startSpan();
-        Uni<Void> effect = claimed.size() == 1
-                ? handler.handle(tx, first.event())
-                : handler.handle(tx, claimed.stream().map(Delivery::event).toList());
-        return effect.chain(() -> repository.delivered(tx, claimed))
+        return handler.handle(tx, claimed.stream().map(Delivery::event).toList())
+                .chain(() -> repository.delivered(tx, claimed))
                 .onFailure()
                 .invoke(() -> span.setStatus(StatusCode.ERROR))
                 .onTermination()
@@ -130,13 +125,13 @@ class Deliverer {
         return Objects.requireNonNull(handlers.get(delivery.consumer()), "no such consumer here");
     }
 
-    private Uni<Boolean> failed(Delivery delivery, Set<Delivery.Line> blocked, Throwable failure) {
+    private Uni<Integer> failed(Delivery delivery, Set<Delivery.Line> blocked, Throwable failure) {
         blocked.add(delivery.line());
         String text = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         String error = text.substring(0, Math.min(text.length(), ERROR_LENGTH));
         LOG.warnf(
                 "%s failed on event %s: %s",
                 delivery.consumer(), delivery.event().id(), error);
-        return transactions.run(tx -> repository.failed(tx, delivery, error)).replaceWith(false);
+        return transactions.run(tx -> repository.failed(tx, delivery, error)).replaceWith(0);
     }
 }

@@ -27,19 +27,11 @@ class DeliveryRepository {
                                   AND (b.parked_at IS NOT NULL OR b.next_attempt_at > now()))
              ORDER BY d.id LIMIT $3
             """;
-    /** Waits for whoever is delivering it, then takes it only if it is still open and first in its line. */
+    /**
+     * Waits for whoever is delivering one, then takes it only if it is still open and first in its line, or after others of
+     * these in it.
+     */
     private static final String CLAIM =
-            """
-            SELECT d.id FROM outbox_delivery d
-             WHERE d.id = $1 AND d.delivered_at IS NULL AND d.parked_at IS NULL AND d.next_attempt_at <= now()
-               AND NOT EXISTS (SELECT FROM outbox_delivery b
-                                WHERE b.consumer = d.consumer AND b.aggregate_id = d.aggregate_id AND b.id < d.id
-                                  AND b.delivered_at IS NULL)
-               FOR UPDATE OF d
-            """;
-
-    /** The same of many at once: what is before one in its line may be among them. */
-    private static final String CLAIM_MANY =
             """
             SELECT d.id FROM outbox_delivery d
              WHERE d.id = ANY($1::bigint[]) AND d.delivered_at IS NULL AND d.parked_at IS NULL AND d.next_attempt_at <= now()
@@ -70,13 +62,9 @@ class DeliveryRepository {
                 .map(DeliveryRepository::read);
     }
 
-    Uni<Boolean> claim(SqlConnection tx, Delivery delivery) {
-        return tx.preparedQuery(CLAIM).execute(Tuple.of(delivery.id())).map(rows -> rows.size() == 1);
-    }
-
     /** Those of them that could be claimed. */
     Uni<List<Delivery>> claim(SqlConnection tx, List<Delivery> deliveries) {
-        return tx.preparedQuery(CLAIM_MANY).execute(ids(deliveries)).map(rows -> {
+        return tx.preparedQuery(CLAIM).execute(ids(deliveries)).map(rows -> {
             Set<Long> claimed = StreamSupport.stream(rows.spliterator(), false)
                     .map(row -> row.getLong("id"))
                     .collect(Collectors.toSet());
