@@ -1,10 +1,9 @@
 package dev.tributary.analytics;
 
-import dev.tributary.analytics.figure.KeptReports;
+import dev.tributary.analytics.figure.Reader;
 import dev.tributary.conversion.attribution.Attributions;
 import dev.tributary.id.TypeId;
 import dev.tributary.money.Money;
-import dev.tributary.postgres.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -76,15 +75,12 @@ class AttributionReportQueries {
              ORDER BY r.place, t.position
             """;
 
-    /** To compile a statement over thousands of conversions takes longer than to run it (measured). */
-    private static final String UNCOMPILED = "SET jit = off";
-
-    private final Transactions transactions;
+    private final Reader reader;
     private final Attributions attributions;
     private final Clock clock;
 
-    AttributionReportQueries(Transactions transactions, Attributions attributions, Clock clock) {
-        this.transactions = transactions;
+    AttributionReportQueries(Reader reader, Attributions attributions, Clock clock) {
+        this.reader = reader;
         this.attributions = attributions;
         this.clock = clock;
     }
@@ -94,11 +90,7 @@ class AttributionReportQueries {
         Tuple asked = period.addTo(Tuple.of(program))
                 .addArrayOfString(attributions.models().toArray(String[]::new))
                 .addInteger(limit + 1);
-        return transactions
-                .read(KeptReports.DEADLINE, connection -> connection
-                        .query(UNCOMPILED)
-                        .execute()
-                        .chain(() -> connection.preparedQuery(REPORT).execute(asked)))
+        return reader.readKept(REPORT, asked)
                 .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(report(rows, limit)));
     }
 

@@ -1,6 +1,5 @@
-package dev.tributary.analytics.report;
+package dev.tributary.analytics.figure;
 
-import dev.tributary.analytics.figure.KeptReports;
 import dev.tributary.analytics.rollup.Windows;
 import dev.tributary.postgres.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +13,7 @@ import java.util.UUID;
 
 /** Reads over a hundred thousand rows, which PostgreSQL would compile first: that takes longer than to run them (measured). */
 @ApplicationScoped
-class Reader {
+public class Reader {
     private static final String UNCOMPILED = "SET jit = off";
 
     private final Transactions transactions;
@@ -23,15 +22,20 @@ class Reader {
         this.transactions = transactions;
     }
 
-    Uni<RowSet<Row>> read(String sql, Tuple asked) {
+    public Uni<RowSet<Row>> read(String sql, Tuple asked) {
         return transactions.read(connection -> read(connection, sql, asked));
+    }
+
+    /** The same for a report that is kept. */
+    public Uni<RowSet<Row>> readKept(String sql, Tuple asked) {
+        return transactions.read(KeptReports.DEADLINE, connection -> read(connection, sql, asked));
     }
 
     /**
      * The same of a whole program since a day, for a report that is kept: the rollups are told that somebody asks for that
      * span.
      */
-    Uni<RowSet<Row>> readSince(UUID programId, LocalDate from, String sql, Tuple asked) {
+    public Uni<RowSet<Row>> readSince(UUID programId, LocalDate from, String sql, Tuple asked) {
         return transactions.read(KeptReports.DEADLINE, connection -> read(connection, sql, asked)
                 .call(() -> Windows.asked(connection, programId, from)));
     }

@@ -1,6 +1,7 @@
 package dev.tributary.analytics.report;
 
 import dev.tributary.analytics.figure.Figures;
+import dev.tributary.analytics.figure.Reader;
 import dev.tributary.id.TypeId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
