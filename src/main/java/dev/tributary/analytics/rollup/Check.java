@@ -153,6 +153,24 @@ enum Check {
               FROM wanted w FULL JOIN found f USING (month, affiliate_id, cut, value)
             """
                     + Span.DIFFERENT),
+    DAILY_SHARES(
+            Span.DAY,
+            "an affiliate's sources, countries, devices and codes of busy days add up to what is folded",
+            Span.FOLDED
+                    + """
+            , found AS (
+                SELECT s.affiliate_id, s.cut, s.value, %s AS figures FROM rollup_share_daily s
+                 WHERE s.program_id = $1 AND s.day >= $2 AND s.day < $3 GROUP BY 1, 2, 3),
+            wanted AS (
+                SELECT f.affiliate_id, c.cut, c.value, %s AS figures
+                  FROM folded f
+                 CROSS JOIN LATERAL (VALUES ('', ''), ('source', f.src), ('country', f.country), ('device', f.device),
+                                            ('code', f.code)) AS c (cut, value)
+                 WHERE f.affiliate_id IN (SELECT s.affiliate_id FROM found s) GROUP BY 1, 2, 3)
+            SELECT concat_ws(' ', $2::date, affiliate_id, cut, value), w.figures::text, f.figures::text
+              FROM wanted w FULL JOIN found f USING (affiliate_id, cut, value)
+            """
+                    + Span.DIFFERENT),
     WINDOWS(
             Span.ALL,
             "windows add up to their days",

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop that folds: facts right after their events are delivered, hours, months and windows twice a minute; each step is
+ * The loop that folds: facts right after their events are delivered, hours, months, days and windows twice a minute; each step is
  * repeated while there is more. A batch command runs no loop.
  */
 @ApplicationScoped
@@ -90,7 +90,10 @@ class FoldLoop {
     }
 
     private Uni<Void> hours() {
-        return whole(folding::clicks, 0).chain(() -> whole(folding::close, 0)).chain(() -> whole(folding::trail, 0));
+        return whole(folding::clicks, 0)
+                .chain(() -> whole(folding::close, 0))
+                .chain(() -> whole(folding::share, 0))
+                .chain(() -> whole(folding::trail, 0));
     }
 
     /** The step again and again while it does more than so much. */

@@ -20,6 +20,8 @@ class Folding {
     static final int FACTS = 500;
     /** Affiliates whose month is added up at once: each has some ten to a thousand rows of it. */
     private static final int AFFILIATES = 1_000;
+    /** Clicks and facts of a day: as many rows are read in a tenth of a millisecond. */
+    private static final int BUSY = 100;
     /** Of steps that nobody waits for; the longest adds up ninety days of a hundred thousand affiliates. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -56,6 +58,11 @@ class Folding {
     /** A window of days that are over; answers whether there was one. */
     Uni<Integer> trail() {
         return transactions.run(DEADLINE, tx -> repository.trail(tx, clock.instant()));
+    }
+
+    /** A day that is over, of those affiliates who were busy on it; answers whether there was one. */
+    Uni<Integer> share() {
+        return transactions.run(DEADLINE, tx -> repository.share(tx, clock.instant(), BUSY));
     }
 
     /** What waits to be folded. */

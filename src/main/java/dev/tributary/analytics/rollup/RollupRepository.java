@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of V26 that write the rollups, each in the transaction given. */
+/** The functions of V26 and V32 that write the rollups, each in the transaction given. */
 @ApplicationScoped
 class RollupRepository {
     private static final String MARK =
@@ -37,6 +37,7 @@ class RollupRepository {
 
     private static final String CLOSE = "SELECT rollup_close($1, $2)";
     private static final String TRAIL = "SELECT rollup_trail($1)::int";
+    private static final String SHARE = "SELECT rollup_share($1, $2)::int";
     private static final String REBUILD = "SELECT rollup_rebuild($1, $2, $3)";
 
     private static final String LAG =
@@ -101,6 +102,10 @@ class RollupRepository {
 
     Uni<Integer> trail(SqlConnection tx, Instant now) {
         return count(tx, TRAIL, Tuple.of(time(now)));
+    }
+
+    Uni<Integer> share(SqlConnection tx, Instant now, int busy) {
+        return count(tx, SHARE, Tuple.of(time(now), (long) busy));
     }
 
     Uni<Void> rebuild(SqlConnection tx, UUID program, LocalDate from, LocalDate to) {

@@ -102,10 +102,11 @@ class RollupsJob implements Job {
         long facts = whole(run, folding::facts);
         long hours = whole(run, folding::clicks);
         long closed = whole(run, folding::close);
+        long days = whole(run, folding::share);
         long windows = whole(run, folding::trail);
         run.report(
-                "folded %,d facts and %,d hours, closed months of %,d affiliates, added up %,d windows",
-                facts, hours, closed, windows);
+                "folded %,d facts and %,d hours, closed months of %,d affiliates, added up %,d days and %,d windows",
+                facts, hours, closed, days, windows);
     }
 
     private static long whole(JobRun run, Supplier<Uni<Integer>> step) {

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -113,15 +114,21 @@ class RollupsDatabaseTest {
             if (i % 20 == 7) together(folding::clicks, folding::clicks);
             if (i % 20 == 13) killed();
             if (i % 30 == 17) together(folding::close, folding::trail);
+            if (i % 30 == 23) together(this::share, folding::facts);
         }
         settle();
 
         assertThat(differences(shop)).isEmpty();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        for (int i = 0; i < 6; i++) {
+        assertThat(shop.query("SELECT count(*) FROM rollup_share_daily WHERE program_id = $1", shop.program)
+                        .iterator()
+                        .next()
+                        .getLong(0))
+                .isPositive();
+        for (int i = 0; i < 12; i++) {
             UUID affiliate = i % 2 == 0 ? null : shop.one(shop.affiliates);
             LocalDate from = i < 2 ? today.minusDays(29 + 60L * i) : shop.day().toLocalDate();
-            LocalDate to = i < 4 ? today.plusDays(2) : shop.day().toLocalDate();
+            LocalDate to = i % 6 < 4 ? today.plusDays(2) : shop.day().toLocalDate();
             assertThat(read(shop, affiliate, from, to))
                     .as("%s from %s to %s", affiliate, from, to)
                     .isEqualTo(raw(shop, affiliate, from, to));
@@ -169,6 +176,7 @@ class RollupsDatabaseTest {
                 "UPDATE rollup_daily SET clicks = clicks + 1, uniques = uniques - 1 WHERE program_id = $1",
                 shop.program);
         shop.query("DELETE FROM rollup_fact WHERE program_id = $1 AND kind = 'conversion'", shop.program);
+        shop.query("UPDATE rollup_share_daily SET clicks = clicks + 1 WHERE program_id = $1", shop.program);
         shop.query("UPDATE rollup_monthly SET paid_minor = paid_minor + 7 WHERE program_id = $1", shop.program);
         Typed broken = Typed.run(application, "job", "rollups", "--verify", "--program", program);
         assertThat(broken.exitCode()).isEqualTo(1);
@@ -236,9 +244,13 @@ class RollupsDatabaseTest {
         long deadline = System.nanoTime() + DELIVERED.toNanos();
         while (pool.query(OPEN).executeAndAwait().iterator().next().getLong(0) > 0 && System.nanoTime() < deadline)
             whole(folding::facts);
-        for (Supplier<Uni<Integer>> step :
-                List.<Supplier<Uni<Integer>>>of(folding::facts, folding::clicks, folding::close, folding::trail))
-            whole(step);
+        for (Supplier<Uni<Integer>> step : List.<Supplier<Uni<Integer>>>of(
+                folding::facts, folding::clicks, folding::close, this::share, folding::trail)) whole(step);
+    }
+
+    /** Two clicks are a busy day here. */
+    private Uni<Integer> share() {
+        return transactions.run(tx -> repository.share(tx, Instant.now(), 2));
     }
 
     private static void whole(Supplier<Uni<Integer>> step) {
