@@ -1,13 +1,16 @@
 package dev.tributary.access;
 
 import dev.tributary.problem.Problem;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -26,6 +29,16 @@ public class KeyProbe {
     @PermitAll
     public String anybody() {
         return caller.kind() + ":" + caller.id();
+    }
+
+    /** By whom a refusal would be answered; nothing where the framework took that over. */
+    @GET
+    @Path("refuser")
+    @Operation(hidden = true)
+    @PermitAll
+    public String refuser(@Context RoutingContext context) {
+        Object refuser = context.get(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+        return refuser == null ? "nobody" : refuser.getClass().getName();
     }
 
     @GET
