@@ -1,7 +1,7 @@
 -- A year of a program, written straight into the rollups and the tables that reports read. psql -v clicks= -v conversions= -v affiliates=
 -- -v days=365 -v hourly=40, the two of the first being those of a whole year.
 -- Affiliate n has the share 1/n of everything (Zipf), a tenth of them have a second link. Clicks have their hourly rows for the last
--- days only: older months are closed, and no report looks further down there.
+-- days and for the month in which ninety days begin: others are closed, and no report looks further down there.
 \set ON_ERROR_STOP 1
 SET synchronous_commit = off;
 SET work_mem = '256MB';
@@ -38,7 +38,8 @@ INSERT INTO click_hourly (hour, link_id, src, country, device, program_id, affil
 SELECT (m.day::timestamp AT TIME ZONE 'America/New_York') + make_interval(hours => m.hour), m.link_id, x.src, x.country, x.device, m.program,
        m.affiliate_id, count(*), count(*) * 4 / 5, 0, 0, 0, 0, 0
   FROM (SELECT m.*, given.program, floor(24 * sqrt(random()))::int % 24 AS hour, floor(100 * random())::int AS place
-          FROM given, made m CROSS JOIN generate_series(1, m.clicks) c WHERE m.day > given.today - :hourly OFFSET 0) m
+          FROM given, made m CROSS JOIN generate_series(1, m.clicks) c WHERE m.day > given.today - :hourly
+            OR date_trunc('month', m.day) = date_trunc('month', given.today - 89) OFFSET 0) m
   JOIN mix x USING (place)
  GROUP BY 1, 2, 3, 4, 5, 6, 7;
 
@@ -118,7 +119,8 @@ SELECT m.program_id, m.affiliate_id, m.month, c.cut, c.value, floor(m.clicks * c
          GROUP BY 1, 2 UNION ALL SELECT 'code', '', 1) c
  WHERE floor(m.clicks * c.w) > 0 OR random() < m.clicks * c.w OR m.leads + m.sales > 0 AND c.w > 0.1
  ORDER BY m.month, m.affiliate_id;
-INSERT INTO rollup_program (program_id, time_zone, closed_to) SELECT program, 'America/New_York', date_trunc('month', today) FROM given;
+INSERT INTO rollup_program (program_id, time_zone, closed_to, shared_to)
+SELECT program, 'America/New_York', date_trunc('month', today), date_trunc('month', today - 89) FROM given;
 \echo shares : `date +%T`
 VACUUM ANALYZE;
 \echo done : `date +%T`

@@ -11,7 +11,7 @@ WANTED = 150.0
 DAYS, HOURLY = 365, 40
 TOKENS = 200
 ZIPF = random.Random(7)
-TABLES = ["rollup_program_daily", "rollup_program_hourly", "rollup_daily", "rollup_monthly", "rollup_trailing", "rollup_share_monthly",
+TABLES = ["rollup_program_daily", "rollup_program_hourly", "rollup_daily", "rollup_monthly", "rollup_trailing", "rollup_share_monthly", "rollup_share_daily",
           "rollup_fact", "click_hourly", "conversion", "commission", "referral", "refund"]
 # What is asked, of whom, over how many days back; a day of zero is asked by the hour.
 FUNCTIONS = {
@@ -143,13 +143,18 @@ def analytics(millions=100, affiliates=100_000, conversions=1_000_000, rounds=20
     while psql.ask("SELECT rollup_trail(now())::int") == "1":
         windows += 1
     took = time.time() - began
-    psql.ask("VACUUM ANALYZE rollup_trailing")
+    began, days = time.time(), 0
+    while psql.ask("SELECT rollup_share(now(), 100)::int") == "1":
+        days += 1
+    shared = (time.time() - began) / days
+    psql.ask("VACUUM ANALYZE rollup_trailing, rollup_share_daily")
     began = time.time()
     Command(stores, "job-cohorts", "cohorts").end(600)
     cohorts = time.time() - began
     table = [(f"rows of {name}", f"{int(psql.ask(f'SELECT count(*) FROM {name}')):,}", "", psql.ask(f"SELECT pg_size_pretty(pg_total_relation_size('{name}'))"))
              for name in TABLES]
     table.append(("windows added up, once a day", f"{took:.1f} s", "", f"{windows} windows"))
+    table.append(("busy days added up, once a day", f"{shared:.1f} s", "", f"{days} days, each of all affiliates"))
     table.append(("the job cohorts, every quarter of an hour", f"{cohorts:.1f} s", "", "the command whole, start included"))
     table += functions(psql, affiliates, rounds)
     table += reports(app, affiliates, rounds, signed, staff)

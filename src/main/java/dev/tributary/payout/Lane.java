@@ -140,11 +140,12 @@ final class Lane {
     }
 
     private void go(Errand errand) {
-        hear(errand)
-                .subscribe()
-                .with(
-                        back -> context.runOnContext(run -> came(back)),
-                        failure -> LOG.error("A rail's answer was lost", failure));
+        hear(errand).subscribe().with(back -> context.runOnContext(run -> came(back)), failure -> lost(failure));
+    }
+
+    private void lost(Throwable failure) {
+        pace.answered();
+        LOG.error("A rail's answer was lost", failure);
     }
 
     private Uni<Heard> hear(Errand errand) {
@@ -171,6 +172,7 @@ final class Lane {
     }
 
     private void came(Heard back) {
+        pace.answered();
         heard.add(back);
         if (stopped || heard.size() >= MOST_WRITTEN) write();
         else gather();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,8 @@ class Boards {
         this.clock = clock;
     }
 
-    private record Kept(Uni<Optional<Board>> board, long nanos) {}
+    /** @param found what it came to, as soon as that is known: such readers need not change threads */
+    private record Kept(Uni<Optional<Board>> board, AtomicReference<@Nullable Optional<Board>> found, long nanos) {}
 
     private record Asker(UUID affiliateId, @Nullable UUID programId) {}
 
@@ -110,8 +112,14 @@ class Boards {
         if (boards.size() >= MOST_BOARDS) boards.clear();
         long now = System.nanoTime();
         Kept kept = boards.compute(
-                key, (same, old) -> old != null && now - old.nanos < FRESH_NANOS ? old : new Kept(load(key), now));
-        return kept.board.emitOn(CallerContext.current());
+                key, (same, old) -> old != null && now - old.nanos < FRESH_NANOS ? old : begin(key, now));
+        Optional<Board> found = kept.found.get();
+        return found != null ? Uni.createFrom().item(found) : kept.board.emitOn(CallerContext.current());
+    }
+
+    private Kept begin(BoardKey key, long now) {
+        AtomicReference<@Nullable Optional<Board>> found = new AtomicReference<>();
+        return new Kept(load(key).invoke(found::set).memoize().indefinitely(), found, now);
     }
 
     private Uni<Optional<Board>> load(BoardKey key) {
@@ -120,9 +128,7 @@ class Boards {
                         ? Uni.createFrom().item(found)
                         : transactions.read(c -> repository.find(c, key)))
                 .onFailure()
-                .invoke(() -> boards.remove(key))
-                .memoize()
-                .indefinitely();
+                .invoke(() -> boards.remove(key));
     }
 
     /** Somebody's own place in a ranking, or what they need to get one. */

@@ -1,49 +1,70 @@
 package dev.tributary.payout.rail;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a provider may be asked: in no second more come to it than it allows, whenever they are to be sent.
+ * How fast a provider may be asked: in no second more come to it than it allows, whatever happens on the way.
  *
- * <p>Turns follow each other evenly. Who leaves late for its turn, because a timer or the machine was, takes nothing from those
- * after it as long as that was no more than {@link #LATE}; of a longer pause only that much is caught up. What leaves within a
- * second had its turns within that second and {@code LATE} before it, and what comes to the provider within a second left within
- * that and {@link #ON_ITS_WAY} before it, so turns lie apart by as much more than the limit asks.
+ * <p>There are as many turns as a second allows, and one is free again a second after its answer came. So what has one and the
+ * same second at the provider held its turns all at once: whatever came there at some moment was answered after it, and who
+ * took its turn next left a second after that. Nothing is assumed of how long requests wait for a thread, a connection or the
+ * provider; the price is their time, 5 in 100 where an answer takes 50 ms. Beside that turns follow each other evenly, and of a
+ * pause no more is caught up than {@link #LATE}.
+ *
+ * <p>The limit is a process's own: it knows nothing of what others sent, and of what itself sent before it was started.
  *
  * <p>Safe for use by many threads.
  */
 public final class Pace {
-    /** A tenth of the pace is given for it. Longer than a timer on a busy machine is late, so that no more is lost. */
+    /** Longer than a timer on a busy machine is late, so that no more is lost. */
     static final Duration LATE = Duration.ofMillis(100);
 
-    /**
-     * Requests wait for a thread and a connection and overtake each other; measured were 521 that came in a second where 500
-     * left at most, on a machine whose processors were all busy.
-     */
-    static final Duration ON_ITS_WAY = Duration.ofMillis(100);
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
+    private final int perSecond;
     private final long between;
     private final LongSupplier clock;
+    /** When the turns of those that were answered are free again, the next first; never more than a second allows. */
+    private final Deque<Long> resting = new ArrayDeque<>();
+
+    private int asked;
     private long free;
     private boolean begun;
 
     /** @param perSecond at most so many, from 1 to 1,000 */
     public Pace(int perSecond, LongSupplier clock) {
         if (perSecond < 1 || perSecond > 1_000) throw new IllegalArgumentException("A pace is 1 to 1,000 a second");
+        this.perSecond = perSecond;
         // rounded up: a nanosecond too slow is right, one too fast is not
-        between = (Duration.ofSeconds(1).plus(LATE).plus(ON_ITS_WAY).toNanos() + perSecond - 1) / perSecond;
+        between = (SECOND + perSecond - 1) / perSecond;
         this.clock = clock;
     }
 
-    /** Takes the turn that is free now, and answers zero; or takes none, and answers how long it is until one is. */
+    /** Takes a turn that is free now, and answers zero; or takes none, and answers how long it is until one may be. */
     public synchronized Duration takeIfFree() {
         long now = clock.getAsLong();
-        if (begun && free - now > 0) return Duration.ofNanos(free - now);
-        long earliest = now - LATE.toNanos();
-        long turn = begun && free - earliest > 0 ? free : begun ? earliest : now;
+        long wait = Math.max(untilOneHasRested(now), begun ? free - now : 0);
+        if (wait > 0) return Duration.ofNanos(wait);
+        long earliest = begun ? now - LATE.toNanos() : now;
+        free = (begun && free - earliest > 0 ? free : earliest) + between;
         begun = true;
-        free = turn + between;
+        asked++;
         return Duration.ZERO;
+    }
+
+    /** Who took a turn has its answer, or will never have one. */
+    public synchronized void answered() {
+        asked--;
+        resting.add(clock.getAsLong() + SECOND);
+    }
+
+    /** Where none is resting none was answered, and none is free within a second. */
+    private long untilOneHasRested(long now) {
+        while (!resting.isEmpty() && resting.peek() - now <= 0) resting.poll();
+        if (asked + resting.size() < perSecond) return 0;
+        return resting.isEmpty() ? SECOND : resting.peek() - now;
     }
 }
