@@ -2,6 +2,7 @@ package dev.tributary.analytics.rollup;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Settings of the rollups. */
 @ConfigMapping(prefix = "tributary.analytics.rollup")
@@ -9,4 +10,8 @@ interface RollupConfig {
     /** Whether this instance folds clicks and events into figures; where none does, the job {@code rollups} must run. */
     @WithDefault("true")
     boolean folding();
+
+    /** Events are delivered within seconds: a fact that {@code job rollups --verify} finds different for longer is wrong. */
+    @WithDefault("15S")
+    Duration delivery();
 }

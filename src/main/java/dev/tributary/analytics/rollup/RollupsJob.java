@@ -35,8 +35,6 @@ class RollupsJob implements Job {
 
     /** Folding's own deadline and the time to give its connection back. */
     private static final Duration ANSWER = Duration.ofSeconds(65);
-    /** Events are delivered within seconds: a fact that differs longer than that is wrong. */
-    private static final Duration DELIVERY = Duration.ofSeconds(15);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -44,8 +42,15 @@ class RollupsJob implements Job {
     private final RollupRepository repository;
     private final Transactions transactions;
     private final DirectConnections connections;
+    private final Duration delivery;
 
-    RollupsJob(Folding folding, RollupRepository repository, Transactions transactions, DirectConnections connections) {
+    RollupsJob(
+            Folding folding,
+            RollupRepository repository,
+            Transactions transactions,
+            DirectConnections connections,
+            RollupConfig config) {
+        delivery = config.delivery();
         this.folding = folding;
         this.repository = repository;
         this.transactions = transactions;
@@ -178,7 +183,7 @@ class RollupsJob implements Job {
             List<Verification.Difference> found)
             throws InterruptedException {
         List<Verification.Difference> left = found;
-        for (long waited = 0; !left.isEmpty() && waited < DELIVERY.toMillis(); waited += PAUSE.toMillis()) {
+        for (long waited = 0; !left.isEmpty() && waited < delivery.toMillis(); waited += PAUSE.toMillis()) {
             Thread.sleep(PAUSE.toMillis());
             if (!run.dryRun()) whole(run, folding::facts);
             Set<String> places = new HashSet<>();
