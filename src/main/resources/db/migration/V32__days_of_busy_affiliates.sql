@@ -23,8 +23,9 @@ CREATE TABLE rollup_share_daily (
     paid_minor        bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (affiliate_id, program_id, cut, day, value)
 );
+CREATE INDEX rollup_share_daily_day ON rollup_share_daily (program_id, day);
 
--- The first day that was not looked at; null: none was.
+-- The first day that was not looked at, and has no such rows; null: none was.
 ALTER TABLE rollup_program ADD COLUMN shared_to date;
 
 -- Adds up the oldest day that is over, has no hour due and was not looked at, of those affiliates who had at least so many
@@ -41,7 +42,8 @@ BEGIN
       FROM rollup_program r
      WHERE coalesce(r.shared_to, (SELECT min(d.day) FROM rollup_program_daily d
                                    WHERE d.program_id = r.program_id AND d.cut = '')) < (now_ AT TIME ZONE r.time_zone)::date
-       AND NOT EXISTS (SELECT FROM rollup_open o WHERE o.program_id = r.program_id AND o.day <= r.shared_to)
+       AND NOT EXISTS (SELECT FROM rollup_open o WHERE o.program_id = r.program_id AND o.day <= coalesce(
+               r.shared_to, (SELECT min(d.day) FROM rollup_program_daily d WHERE d.program_id = r.program_id AND d.cut = '')))
      ORDER BY 3, 1 LIMIT 1;
     IF mine IS NULL THEN RETURN false; END IF;
     affiliates := ARRAY(
@@ -148,7 +150,7 @@ ALTER FUNCTION rollup_rebuild(uuid, date, date) RENAME TO rollup_rebuild_all;
 CREATE FUNCTION rollup_rebuild(program uuid, from_day date, to_day date) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM rollup_lock();
-    DELETE FROM rollup_share_daily s WHERE s.program_id = program AND s.day >= from_day AND s.day < to_day;
+    DELETE FROM rollup_share_daily s WHERE s.program_id = program AND s.day >= from_day;
     UPDATE rollup_program r SET shared_to = least(r.shared_to, from_day)
      WHERE r.program_id = program AND r.shared_to IS NOT NULL;
     PERFORM rollup_rebuild_all(program, from_day, to_day);
@@ -165,10 +167,17 @@ CREATE FUNCTION figures_of_own_cut(program uuid, affiliate uuid, cut text, from_
         SELECT r.month_from, r.month_to, r.rest_from FROM rollup_reach(program, from_day, to_day, false) r),
     known AS MATERIALIZED (
         SELECT d.day, EXISTS (SELECT FROM rollup_share_daily s WHERE s.affiliate_id = affiliate AND s.program_id = program
-                                 AND s.cut = '' AND s.day = d.day) AS added_up
-          FROM (SELECT x.day FROM rollup_daily x, reach
-                 WHERE x.affiliate_id = affiliate AND x.program_id = program AND x.day >= from_day AND x.day < to_day
-                   AND (x.day < reach.month_from OR x.day >= reach.rest_from)
+                                 AND s.cut = '' AND s.day = d.day)
+                  -- else days of another zone, until they are made anew
+                  AND (SELECT r.time_zone = p.time_zone FROM rollup_program r JOIN program p ON p.id = r.program_id
+                        WHERE r.program_id = program) AS added_up
+          FROM (SELECT x.day FROM rollup_daily x
+                 WHERE x.affiliate_id = affiliate AND x.program_id = program AND x.day >= from_day
+                   AND x.day < (SELECT month_from FROM reach)
+                UNION
+                SELECT x.day FROM rollup_daily x
+                 WHERE x.affiliate_id = affiliate AND x.program_id = program AND x.day >= (SELECT rest_from FROM reach)
+                   AND x.day < to_day
                 UNION
                 SELECT o.day FROM rollup_open o, reach
                  WHERE o.program_id = program AND o.day >= from_day AND o.day < to_day
@@ -257,4 +266,14 @@ CREATE OR REPLACE FUNCTION figures_by_cut(program uuid, affiliate uuid, cut text
     SELECT f.* FROM figures_of_cut(program, cut, from_day, to_day) f WHERE affiliate IS NULL
     UNION ALL
     SELECT f.* FROM figures_of_own_cut(program, affiliate, cut, from_day, to_day) f WHERE affiliate IS NOT NULL
+$$;
+
+-- Of a span that is no window, so by their facts: these are far fewer than the days of all affiliates.
+CREATE FUNCTION figures_sales_by_affiliate(program uuid, from_day date, to_day date)
+    RETURNS TABLE (affiliate_id uuid, sales bigint) LANGUAGE sql STABLE AS $$
+    SELECT f.affiliate_id, sum(f.sales)::bigint
+      FROM rollup_fact f
+     WHERE f.program_id = program AND f.day >= from_day AND f.day < to_day AND f.sales <> 0
+       AND f.affiliate_id <> '00000000-0000-0000-0000-000000000000'
+     GROUP BY 1
 $$;

@@ -12,9 +12,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.function.BiConsumer;
 
 /**
- * What happens where sign-in refuses somebody. Metrics count a refusal under the template of its path; the framework (Quarkus
- * 3.34) works that out before it knows whether anybody is refused, from a table of all endpoints that it builds anew for each
- * request: a quarter of the processor's time of a cached read (measured). Here only those who are refused pay for it.
+ * What happens where somebody is refused after sign-in and before the REST layer. Metrics count a refusal under the
+ * template of its path; the framework (Quarkus 3.34) works that out before it knows whether anybody is refused, from a
+ * table of all endpoints that it builds anew for each request: a quarter of the processor's time of a cached read
+ * (measured). Here only those who are refused pay for it. Whom sign-in itself refuses has been answered before.
  */
 @ApplicationScoped
 class RefusalTemplates {

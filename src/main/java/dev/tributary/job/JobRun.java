@@ -100,7 +100,7 @@ public final class JobRun {
     public Step step(Function<SqlConnection, Uni<Step>> work) {
         check();
         Step step = transactions
-                .run(tx -> request.dryRun() ? readOnly(tx, work) : owned(tx, work))
+                .run(Transactions.DEADLINE, tx -> request.dryRun() ? readOnly(tx, work) : owned(tx, work))
                 .await()
                 .atMost(ANSWER);
         if (step.cursor() != null) cursor = step.cursor();

@@ -40,7 +40,7 @@ class Answers {
     /** Each payout at most once in the list. */
     Uni<Void> write(List<Heard> heard) {
         Instant now = now();
-        return transactions.run(tx -> lock(tx, heard)
+        return transactions.run(Transactions.DEADLINE, tx -> lock(tx, heard)
                 .chain(found -> deeds.write(
                         tx,
                         heard.stream()
@@ -52,12 +52,16 @@ class Answers {
     /** For one that cannot be written because what it tells of belongs to another payout. */
     Uni<Void> confused(Heard heard) {
         Instant now = now();
-        return transactions.run(tx -> lock(tx, List.of(heard)).chain(found -> {
-            StoredPayout payout = of(heard, found);
-            Deed deed = Deed.of(
-                    payout, payout.payout().confused(), "provider", "the rail tells of another payout's transfer");
-            return deeds.write(tx, List.of(deed), now);
-        }));
+        return transactions.run(
+                Transactions.DEADLINE, tx -> lock(tx, List.of(heard)).chain(found -> {
+                    StoredPayout payout = of(heard, found);
+                    Deed deed = Deed.of(
+                            payout,
+                            payout.payout().confused(),
+                            "provider",
+                            "the rail tells of another payout's transfer");
+                    return deeds.write(tx, List.of(deed), now);
+                }));
     }
 
     /** What is asked about is a payout's errand, and payouts are never removed. */

@@ -15,8 +15,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * What one instance does on one rail: it claims as many payouts as it can send within a few seconds, sends them one by one at
- * the rail's pace, and writes the answers in batches as they come. All of it runs on one event loop, so nothing here is locked.
+ * What one instance does on one rail: it claims as many payouts as it can send within a few seconds, sends them one by
+ * one at the rail's pace, and writes the answers in batches as they come. All of it runs on one event loop, so nothing
+ * here is locked.
  *
  * <p>The pace is one instance's: with several, the setting of each is the provider's limit divided by their number.
  */
@@ -32,8 +33,9 @@ final class Lane {
     /** One alone is a single core of PostgreSQL, most of it for the commissions that are paid. */
     private static final int MOST_WRITERS = 2;
     /**
-     * So long answers are gathered, unless there are enough: written as they came they were six at a time, and the statements
-     * of a part cost as much as those of a hundred (measured). Whoever dies meanwhile leaves them to be looked up.
+     * So long answers are gathered, unless there are enough: written as they came they were six at a time, and the
+     * statements of a part cost as much as those of a hundred (measured). Whoever dies meanwhile leaves them to be
+     * looked up.
      */
     private static final long GATHER_MILLIS = 100;
 
@@ -74,7 +76,9 @@ final class Lane {
         context.runOnContext(run -> claim());
     }
 
-    /** What is claimed and was not sent is left to be taken as lost; what is under way is written while there is time. */
+    /**
+     * What is claimed and was not sent is left to be taken as lost; what is under way is written while there is time.
+     */
     void stop() {
         context.runOnContext(run -> {
             stopped = true;
@@ -145,6 +149,7 @@ final class Lane {
 
     private void lost(Throwable failure) {
         pace.answered();
+        context.runOnContext(run -> underWay--);
         LOG.error("A rail's answer was lost", failure);
     }
 
@@ -213,8 +218,8 @@ final class Lane {
     }
 
     /**
-     * One by one then, after a pause. One that cannot be written after several is let go: its attempt is taken as lost in time,
-     * and looked up.
+     * One by one then, after a pause. One that cannot be written after several is let go: its attempt is taken as lost
+     * in time, and looked up.
      */
     private void notWritten(List<Heard> part, Throwable failure) {
         tries++;

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pool of connections, with what the extension has no settings for. Who waits for a connection waits in a bounded queue:
- * beyond it callers are refused at once, because an overload that only queues ends with nobody being answered in time. And
- * long statements are kept prepared, too: by default the client remembers only those of fewer than 2,048 characters, so that
- * the longest, which are the dearest to plan, would be planned again each time they run.
+ * The pool of connections, with what the extension has no settings for. Who waits for a connection waits in a bounded
+ * queue: beyond it callers are refused at once, because an overload that only queues ends with nobody being answered in
+ * time. And long statements are kept prepared, too: by default the client remembers only those of fewer than 2,048
+ * characters, so that the longest, which are the dearest to plan, would be planned again each time they run.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {
     /** Some sixteen for each connection: two seconds' worth of slow requests. */
     static final int WAITING = 256;
-    /** Jobs wait so long; requests have a shorter deadline over all they do ({@link Transactions#DEADLINE}). */
-    private static final int WAIT_SECONDS = 30;
+    /** Whoever has given up by then ({@link Transactions#DEADLINE}) need not keep a place that another could have. */
+    private static final int WAIT_SECONDS = 10;
     /** Longer than any of ours; a text made of values, which would be another each time, has no place here. */
     private static final int LONGEST = 16_384;
     /** A connection's; all statements of the application, with their variants. */

@@ -1,5 +1,6 @@
 package dev.tributary.analytics.dashboard;
 
+import dev.tributary.analytics.figure.Remembered;
 import dev.tributary.analytics.figure.Subject;
 import dev.tributary.commission.Brought;
 import dev.tributary.conversion.Referral;
@@ -10,6 +11,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -18,6 +21,11 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class OwnQueries {
     private static final int REFERRALS = 5;
+    /** Counting these takes some ten milliseconds, and grows with all that was ever sold; one more is hardly seen. */
+    private static final int MANY = 5_000;
+
+    private static final Duration MANY_REMEMBERED = Duration.ofMinutes(10);
+    private static final int MOST_REMEMBERED = 1_000;
 
     private static final String EARNINGS =
             """
@@ -38,6 +46,14 @@ class OwnQueries {
 
     /** What tiers are reached by. */
     record Progress(long conversions, long revenue) {}
+
+    private record Asked(UUID enrollmentId, String currency) {}
+
+    private final Remembered<Asked, Progress> remembered;
+
+    OwnQueries(Clock clock) {
+        remembered = new Remembered<>(MOST_REMEMBERED, MANY_REMEMBERED, clock);
+    }
 
     Uni<AffiliateDashboard.Earnings> earnings(SqlConnection c, UUID enrollmentId, String currency) {
         return c.preparedQuery(EARNINGS)
@@ -63,7 +79,17 @@ class OwnQueries {
                         .toList());
     }
 
+    /** Up to ten minutes old where it is of many conversions. */
     Uni<Progress> brought(SqlConnection c, UUID enrollmentId, String currency) {
+        return remembered
+                .get(
+                        new Asked(enrollmentId, currency),
+                        () -> counted(c, enrollmentId, currency),
+                        found -> found.conversions >= MANY)
+                .map(Remembered.Dated::value);
+    }
+
+    private static Uni<Progress> counted(SqlConnection c, UUID enrollmentId, String currency) {
         return c.preparedQuery(BROUGHT)
                 .execute(Tuple.of(enrollmentId, currency))
                 .map(rows -> {

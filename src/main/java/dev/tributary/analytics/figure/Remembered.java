@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,11 +36,18 @@ public final class Remembered<K, V> {
 
     /** The one that is remembered where it is young enough, else a new one. */
     public Uni<Dated<V>> get(K key, Supplier<Uni<V>> make) {
+        return get(key, make, made -> true);
+    }
+
+    /** The same; what is not worth it is not remembered. */
+    public Uni<Dated<V>> get(K key, Supplier<Uni<V>> make, Predicate<V> worth) {
         Instant now = clock.instant();
         Dated<V> known = find(key);
         if (known != null && known.asOf.isAfter(now.minus(age)) && !known.asOf.isAfter(now))
             return Uni.createFrom().item(known);
-        return make.get().map(value -> new Dated<>(value, now)).invoke(made -> keep(key, made));
+        return make.get().map(value -> new Dated<>(value, now)).invoke(made -> {
+            if (worth.test(made.value)) keep(key, made);
+        });
     }
 
     private synchronized @org.jspecify.annotations.Nullable Dated<V> find(K key) {

@@ -14,23 +14,18 @@ import java.util.List;
 @ApplicationScoped
 class AffiliateChangeRule implements InsightRule {
     private static final int MOST = 5;
-    /** Of each of both periods: a row a sale is read. */
+    /** Of each of both periods: every fact is read. */
     private static final long MOST_DAYS = 92;
 
-    /**
-     * The statistic of {@link Significance#ofCounts}, so that only the largest leave the database. Sales are counted from
-     * their facts: over days that are no window of the rollups these are far fewer than rows of affiliates and days.
-     */
+    /** The statistic of {@link Significance#ofCounts}, so that only the largest leave the database. */
     private static final String CHANGED =
             """
             SELECT m.affiliate_id, a.name, m.now, m.before, m.compared
-              FROM (SELECT f.affiliate_id, coalesce(sum(f.sales) FILTER (WHERE f.day >= $2), 0)::bigint AS now,
-                           coalesce(sum(f.sales) FILTER (WHERE f.day < $2), 0)::bigint AS before,
-                           count(*) OVER () AS compared
-                      FROM rollup_fact f
-                     WHERE f.program_id = $1 AND f.day >= $4 AND f.day < $3 AND f.sales <> 0
-                       AND f.affiliate_id <> '00000000-0000-0000-0000-000000000000'
-                     GROUP BY 1 HAVING sum(f.sales) >= %d) m
+              FROM (SELECT coalesce(n.affiliate_id, b.affiliate_id) AS affiliate_id, coalesce(n.sales, 0) AS now,
+                           coalesce(b.sales, 0) AS before, count(*) OVER () AS compared
+                      FROM figures_sales_by_affiliate($1, $2, $3) n
+                      FULL JOIN figures_sales_by_affiliate($1, $4, $2) b ON b.affiliate_id = n.affiliate_id
+                     WHERE coalesce(n.sales, 0) + coalesce(b.sales, 0) >= %d) m
               JOIN affiliate a ON a.id = m.affiliate_id
              ORDER BY abs(m.now - m.before) / sqrt(m.now + m.before) DESC, m.affiliate_id LIMIT %d
             """

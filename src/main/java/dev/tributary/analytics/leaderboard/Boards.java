@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rankings as they are read: in memory for a second, then in Redis, then in PostgreSQL. Somebody's place is remembered as long
- * as its ranking does not change, so that most readings ask nobody.
+ * Rankings as they are read: in memory for a second, then in Redis, then in PostgreSQL. Somebody's place is remembered
+ * as long as its ranking does not change, so that most readings ask nobody.
  */
 @ApplicationScoped
 class Boards {
@@ -71,7 +71,9 @@ class Boards {
 
     private record Own(OwnPlace place, long generation, long nanos) {}
 
-    /** Of which program somebody speaks; 404 where they are in none such or it has no leaderboard, 400 where in several. */
+    /**
+     * Of which program somebody speaks; 404 where they are in none such or it has no leaderboard, 400 where in several.
+     */
     Uni<SettingRepository.Member> member(UUID affiliateId, @Nullable UUID programId) {
         Asker asker = new Asker(affiliateId, programId);
         long now = System.nanoTime();

@@ -50,7 +50,7 @@ class HolderQueries {
     /** The program that is asked for, or the only one: 400 where there are several, 404 where the affiliate is in none. */
     Uni<UUID> program(UUID affiliate, @Nullable UUID asked) {
         return transactions
-                .read(c -> c.preparedQuery(PROGRAM).execute(Tuple.of(affiliate, asked)))
+                .read(Transactions.DEADLINE, c -> c.preparedQuery(PROGRAM).execute(Tuple.of(affiliate, asked)))
                 .map(HolderQueries::one);
     }
 
@@ -80,10 +80,12 @@ class HolderQueries {
                 holders.stream().map(Holder::affiliateId).toArray(UUID[]::new),
                 holders.stream().map(Holder::keyId).toArray(UUID[]::new),
                 OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-        return transactions.read(c -> c.preparedQuery(STOPPED).execute(asked)).map(rows -> {
-            Set<Holder> stopped = new HashSet<>();
-            rows.forEach(row -> stopped.add(holders.get(row.getInteger("place"))));
-            return stopped;
-        });
+        return transactions
+                .read(Transactions.DEADLINE, c -> c.preparedQuery(STOPPED).execute(asked))
+                .map(rows -> {
+                    Set<Holder> stopped = new HashSet<>();
+                    rows.forEach(row -> stopped.add(holders.get(row.getInteger("place"))));
+                    return stopped;
+                });
     }
 }

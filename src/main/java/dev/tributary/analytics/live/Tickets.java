@@ -55,7 +55,7 @@ class Tickets {
     Uni<Optional<Holder>> redeem(String text) {
         if (text.length() != LENGTH || !text.startsWith(PREFIX))
             return Uni.createFrom().item(Optional.empty());
-        return transactions.run(tx -> repository.take(tx, hash(text), clock.instant()));
+        return transactions.run(Transactions.DEADLINE, tx -> repository.take(tx, hash(text), clock.instant()));
     }
 
     private static byte[] hash(String text) {

@@ -14,8 +14,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop that folds: facts right after their events are delivered, hours, months, days and windows twice a minute; each step is
- * repeated while there is more. A batch command runs no loop.
+ * The loop that folds: facts right after their events are delivered, hours, months, windows and busy days twice a
+ * minute; each step is repeated while there is more, days one by one with facts between them: after an upgrade there
+ * may be years of them. A batch command runs no loop.
  */
 @ApplicationScoped
 class FoldLoop {
@@ -78,10 +79,13 @@ class FoldLoop {
         running = true;
         boolean hours = all;
         all = false;
-        Uni<Void> pass = hours ? facts().chain(this::hours) : facts();
+        Uni<Boolean> pass = hours ? facts().chain(this::hours) : facts().replaceWith(false);
         pass.subscribe()
                 .with(
-                        done -> context.runOnContext(run -> end(null)),
+                        more -> context.runOnContext(run -> {
+                            all |= more;
+                            end(null);
+                        }),
                         failure -> context.runOnContext(run -> end(failure)));
     }
 
@@ -89,11 +93,13 @@ class FoldLoop {
         return whole(folding::facts, Folding.FACTS - 1);
     }
 
-    private Uni<Void> hours() {
+    /** Answers whether there may be more days. */
+    private Uni<Boolean> hours() {
         return whole(folding::clicks, 0)
                 .chain(() -> whole(folding::close, 0))
-                .chain(() -> whole(folding::share, 0))
-                .chain(() -> whole(folding::trail, 0));
+                .chain(() -> whole(folding::trail, 0))
+                .chain(folding::share)
+                .map(days -> days > 0);
     }
 
     /** The step again and again while it does more than so much. */

@@ -7,11 +7,16 @@ import java.time.Duration;
 /** Settings of the rollups. */
 @ConfigMapping(prefix = "tributary.analytics.rollup")
 interface RollupConfig {
-    /** Whether this instance folds clicks and events into figures; where none does, the job {@code rollups} must run. */
+    /**
+     * Whether this instance folds clicks and events into figures; where none does, the job {@code rollups} must run.
+     */
     @WithDefault("true")
     boolean folding();
 
-    /** Events are delivered within seconds: a fact that {@code job rollups --verify} finds different for longer is wrong. */
+    /**
+     * Events are delivered within seconds: a fact that {@code job rollups --verify} finds different for longer is
+     * wrong.
+     */
     @WithDefault("15S")
     Duration delivery();
 }

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Folds what is due, as the server does by itself; makes anew the days of programs whose zone was changed. With {@code
- * --verify} it recomputes a range from raw rows and fails with the differences; with {@code --rebuild} it makes a range anew.
+ * --verify} it recomputes a range from raw rows and fails with the differences; with {@code --rebuild} it makes a range
+ * anew.
  */
 @Singleton
 class RollupsJob implements Job {
@@ -125,12 +126,16 @@ class RollupsJob implements Job {
         return sum;
     }
 
-    /** A day at a time: each is a transaction, and what is read meanwhile lacks one day's facts and no clicks. */
+    /**
+     * A day at a time: each is a transaction, and what is read meanwhile lacks one day's facts and no clicks. Where the
+     * zone was changed, what was the first day may begin a day earlier now, and what was today may be tomorrow.
+     */
     private void rebuild(JobRun run, Figured program, boolean asked) {
-        LocalDate from = asked ? day(run, FROM, program.first()) : program.first();
+        LocalDate from =
+                asked ? day(run, FROM, program.first()) : program.first().minusDays(1);
         LocalDate to = asked
                 ? day(run, TO, program.today().plusDays(1))
-                : program.today().plusDays(1);
+                : program.today().plusDays(2);
         if (!run.dryRun())
             for (LocalDate at = from; at.isBefore(to); at = at.plusDays(1)) {
                 LocalDate day = at;

@@ -6,15 +6,17 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a provider may be asked: in no second more come to it than it allows, whatever happens on the way.
+ * How fast a provider may be asked: in no second do more turns come to it than it allows, however long they were on
+ * their way.
  *
- * <p>There are as many turns as a second allows, and one is free again a second after its answer came. So what has one and the
- * same second at the provider held its turns all at once: whatever came there at some moment was answered after it, and who
- * took its turn next left a second after that. Nothing is assumed of how long requests wait for a thread, a connection or the
- * provider; the price is their time, 5 in 100 where an answer takes 50 ms. Beside that turns follow each other evenly, and of a
- * pause no more is caught up than {@link #LATE}.
+ * <p>There are as many turns as a second allows, and one is free again a second after its answer came. So what comes to
+ * the provider within one second holds its turns all at once: whatever came there at some moment was answered after it,
+ * and who took that turn next left a second after the answer. Nothing is assumed of how long requests wait for a
+ * thread, a connection or the provider; the price is their time, 5 in 100 where an answer takes 50 ms. Beside that
+ * turns follow each other evenly, and of a pause no more is caught up than {@link #LATE}.
  *
- * <p>The limit is a process's own: it knows nothing of what others sent, and of what itself sent before it was started.
+ * <p>What it does not know: requests of other processes, and of this one before it was started; bytes that still arrive
+ * after the caller gave up; that some look-ups are several requests.
  *
  * <p>Safe for use by many threads.
  */

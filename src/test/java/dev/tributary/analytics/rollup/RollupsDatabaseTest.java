@@ -187,6 +187,42 @@ class RollupsDatabaseTest {
     }
 
     @Test
+    void an_hour_that_is_folded_after_an_earlier_day_was_made_anew_counts_in_busy_days() {
+        Shop shop = shop("UTC", 8);
+        LocalDate yesterday = shop.began.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1);
+        for (int i = 0; i < 3; i++) landings.land(List.of(clickAt(shop, yesterday, 10), clickAt(shop, yesterday, 10)));
+        settle();
+        shop.query("SELECT rollup_rebuild($1, $2, $3)", shop.program, yesterday.minusDays(9), yesterday.minusDays(8));
+
+        landings.land(List.of(clickAt(shop, yesterday, 20)));
+        settle();
+
+        assertThat(differences(shop)).isEmpty();
+        assertThat(read(shop, shop.program, yesterday, yesterday.plusDays(1)))
+                .isEqualTo(raw(shop, shop.program, yesterday, yesterday.plusDays(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTC, America/Los_Angeles", "Asia/Tokyo, UTC"})
+    void a_program_that_moves_west_loses_no_click_of_its_first_day_and_has_none_of_its_last_twice(
+            String from, String to) {
+        Shop shop = shop(from, 9);
+        landings.land(List.of(click(shop, 24 * 20), click(shop, 24 * 20 + 3), click(shop, 2), click(shop, 1)));
+        LocalDate first = LocalDate.ofInstant(shop.began.minus(Duration.ofDays(20)), ZoneOffset.UTC);
+        landings.land(List.of(clickAt(shop, first.minusDays(1), 20), clickAt(shop, first.minusDays(1), 1)));
+        settle();
+        shop.query("UPDATE program SET time_zone = $2 WHERE id = $1", shop.program, to);
+
+        Typed moved =
+                Typed.run(application, "job", "rollups", "--verify", "--program", TypeId.PROGRAM.format(shop.program));
+        settle();
+
+        assertThat(moved.exitCode()).as(moved.error() + moved.lines()).isZero();
+        assertThat(differences(shop)).isEmpty();
+        assertThat(total(shop)).isEqualTo(6);
+    }
+
+    @Test
     void a_program_that_moves_to_another_time_zone_gets_days_of_that_zone() {
         Shop shop = shop("America/New_York", 7);
         for (int i = 0; i < 40; i++) shop.something();
@@ -204,7 +240,15 @@ class RollupsDatabaseTest {
     }
 
     private Landings.Shot click(Shop shop, int hoursAgo) {
-        UUID floor = Ids.floor(shop.began.minus(Duration.ofHours(hoursAgo)));
+        return click(shop, shop.began.minus(Duration.ofHours(hoursAgo)));
+    }
+
+    private Landings.Shot clickAt(Shop shop, LocalDate day, int hour) {
+        return click(shop, day.atTime(hour, 30).toInstant(ZoneOffset.UTC));
+    }
+
+    private Landings.Shot click(Shop shop, Instant at) {
+        UUID floor = Ids.floor(at);
         UUID random = UUID.randomUUID();
         UUID id = new UUID(
                 floor.getMostSignificantBits() | 0x7000 | random.getMostSignificantBits() & 0xFFF,
@@ -244,13 +288,28 @@ class RollupsDatabaseTest {
         long deadline = System.nanoTime() + DELIVERED.toNanos();
         while (pool.query(OPEN).executeAndAwait().iterator().next().getLong(0) > 0 && System.nanoTime() < deadline)
             whole(folding::facts);
-        for (Supplier<Uni<Integer>> step : List.<Supplier<Uni<Integer>>>of(
-                folding::facts, folding::clicks, folding::close, this::share, folding::trail)) whole(step);
+        for (Supplier<Uni<Integer>> step :
+                List.<Supplier<Uni<Integer>>>of(folding::facts, folding::clicks, folding::close, folding::trail))
+            whole(step);
+        shareAll();
     }
 
     /** Two clicks are a busy day here. */
     private Uni<Integer> share() {
         return transactions.run(tx -> repository.share(tx, Instant.now(), 2));
+    }
+
+    /** Also of the days that the application looked at meanwhile, to which nobody is busy here. */
+    private void shareAll() {
+        await(transactions.run(
+                ANSWER, tx -> tx.query("SELECT rollup_lock(); UPDATE rollup_program SET shared_to = NULL")
+                        .execute()
+                        .chain(() -> Uni.createFrom()
+                                .deferred(() -> repository.share(tx, Instant.now(), 2))
+                                .repeat()
+                                .whilst(days -> days > 0)
+                                .collect()
+                                .last())));
     }
 
     private static void whole(Supplier<Uni<Integer>> step) {
