@@ -192,7 +192,7 @@ def sent(stores, affiliates, look, limit):
         if not waiting and not frozen:
             frozen = time.monotonic() - began - away
             say(f"all were claimed within {frozen:.0f} s")
-        time.sleep(LOOK * 5)
+        time.sleep(LOOK * 20)
         if time.monotonic() - began > affiliates / limit * 3 + 1_800:
             sys.exit(f"{look.count('submitted', 'unknown')} payouts are still under way")
     return frozen, time.monotonic() - began - away, stub.state(), app

@@ -14,7 +14,7 @@ interface RollupConfig {
     boolean folding();
 
     /**
-     * Events are delivered within seconds: a fact that {@code job rollups --verify} finds different for longer is
+     * How long {@code job rollups --verify} waits for events that may be on their way; a fact that differs for longer is
      * wrong.
      */
     @WithDefault("15S")
