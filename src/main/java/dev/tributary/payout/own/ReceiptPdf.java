@@ -109,7 +109,7 @@ final class ReceiptPdf {
 
     private void lines() {
         Breakdown breakdown = receipt.breakdown();
-        PdfPTable table = table(4, 3, 4, 3, 2);
+        PdfPTable table = table(4.5f, 2.5f, 4.5f, 2.6f, 1.9f);
         head(
                 table,
                 "Commission",
