@@ -21,8 +21,8 @@ public final class JobRun {
     private static final int LINES = 200;
 
     private static final int LINE_LENGTH = 500;
-    /** The transaction's own deadline and the time to give its connection back. */
-    private static final Duration ANSWER = Transactions.DEADLINE.plusSeconds(2);
+    /** The transaction's own deadline, as long for its place in the queue, and the time to give its connection back. */
+    private static final Duration ANSWER = Transactions.DEADLINE.multipliedBy(2).plusSeconds(2);
 
     private final RunRequest request;
     private final RunRecord record;

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.tributary.embedded.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,15 @@ class RefusalTemplatesDatabaseTest {
                 .header("WWW-Authenticate", startsWith("Bearer"))
                 .body("code", equalTo("unauthenticated"));
 
-        assertThat(given().get("/metrics").asString().lines())
+        // what was answered is counted a moment later
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!isCounted()) assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+
+    private static boolean isCounted() {
+        return given().get("/metrics")
+                .asString()
+                .lines()
                 .anyMatch(line -> line.startsWith("http_server_requests_seconds_count")
                         && line.contains("method=\"DELETE\"")
                         && line.contains("status=\"401\"")

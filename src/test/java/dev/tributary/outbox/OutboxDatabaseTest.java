@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,14 @@ class OutboxDatabaseTest {
     void a_connection_cut_in_the_middle_of_a_delivery_has_one_effect_in_the_end() {
         append(event(1, new JsonObject().put("cutsConnection", true)));
 
-        await(() -> !numbers().isEmpty() && open() == 0);
+        await(() -> {
+            try {
+                return !numbers().isEmpty() && open() == 0;
+            } catch (CompletionException cutToo) {
+                // the pool may not know yet that the connection is gone, and give it to us
+                return false;
+            }
+        });
         assertThat(numbers()).containsExactly(1);
     }
 

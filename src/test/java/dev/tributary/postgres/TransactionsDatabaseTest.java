@@ -3,14 +3,19 @@ package dev.tributary.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.embedded.EmbeddedPostgres;
 import dev.tributary.embedded.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever was told that something failed does not see it happen later. */
+/** Whoever was told that something failed does not see it happen later. On a pool of its own, so that nobody else waits there. */
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
 class TransactionsDatabaseTest {
@@ -31,25 +36,34 @@ class TransactionsDatabaseTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final String WRITE = "INSERT INTO transaction_probe (n) VALUES (1)";
 
-    @Inject
-    Pool pool;
+    private static final int SIZE = 2;
+    private static final int QUEUE = 3;
 
     @Inject
-    Transactions transactions;
+    Vertx vertx;
 
-    @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
-    int size;
+    @ConfigProperty(name = "quarkus.datasource.reactive.url")
+    String url;
 
     private final AtomicInteger told = new AtomicInteger();
+    private Pool pool;
+    private Transactions transactions;
 
     @BeforeEach
     void make() {
+        pool = Pool.newInstance(PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(SIZE).setMaxWaitQueueSize(QUEUE))
+                .connectingTo(PgConnectOptions.fromUri(url).setUser(EmbeddedPostgres.USER))
+                .using(vertx)
+                .build());
+        transactions = new Transactions(pool, vertx);
         ask("CREATE TABLE transaction_probe (n integer)");
     }
 
     @AfterEach
     void drop() {
         ask("DROP TABLE transaction_probe");
+        pool.close().await().atMost(ANSWER);
     }
 
     @Test
@@ -102,7 +116,7 @@ class TransactionsDatabaseTest {
     void a_request_is_refused_where_the_queue_is_full_and_other_work_waits_for_its_place() {
         List<SqlConnection> all = takeAll();
         List<CompletableFuture<Integer>> queue = new ArrayList<>();
-        for (int i = 0; i < BoundedPool.WAITING + 1; i++)
+        for (int i = 0; i < QUEUE; i++)
             queue.add(pool.withConnection(c -> Uni.createFrom().item(1))
                     .onFailure()
                     .recoverWithItem(0)
@@ -126,7 +140,7 @@ class TransactionsDatabaseTest {
 
     private List<SqlConnection> takeAll() {
         List<SqlConnection> all = new ArrayList<>();
-        for (int i = 0; i < size; i++) all.add(pool.getConnection().await().atMost(ANSWER));
+        for (int i = 0; i < SIZE; i++) all.add(pool.getConnection().await().atMost(ANSWER));
         return all;
     }
 
