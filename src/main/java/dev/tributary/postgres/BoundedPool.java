@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 class BoundedPool implements PgPoolCreator {
     /** Some sixteen for each connection: two seconds' worth of slow requests. */
     static final int WAITING = 256;
-    /** Whoever has given up by then ({@link Transactions#DEADLINE}) need not keep a place that another could have. */
-    private static final int WAIT_SECONDS = 10;
+    /** The client's own bound, written down: whoever gave up before ({@link Transactions#DEADLINE}) is passed over. */
+    private static final int WAIT_SECONDS = 30;
     /** Longer than any of ours; a text made of values, which would be another each time, has no place here. */
     private static final int LONGEST = 16_384;
     /** A connection's; all statements of the application, with their variants. */
